@@ -170,16 +170,16 @@ def main() -> None:
         root = flags.keep or Path(scratch) / "repository"
         size = generate(root, flags.files)
         count = sum(1 for _ in root.rglob("*.tf"))
-        one = next(root.rglob("network.tf")).parent
+        directory = next(root.rglob("network.tf")).parent
         cache = Path(scratch) / "cache"
         environment = {**os.environ, "HCL_LINT_CACHE_DIR": str(cache), "TF_CLI_CONFIG_FILE": os.devnull}
         lint = [sys.executable, "-m", "hcl_lint"]
         print(f"{count} files, {size / 1e6:.2f} MB; Python {platform.python_version()}, {os.cpu_count()} CPUs\n")
         print("| what | seconds | MB | exit |\n|---|---|---|---|")
         show("hcl-lint --version", measure([*lint, "--version"], environment, 5))
-        measure([*lint, "-q", str(one)], environment, 1)
-        show("hcl-lint, one module, no cache", measure([*lint, "--no-cache", str(one)], environment, 3))
-        show("hcl-lint, one module, warm", measure([*lint, str(one)], environment, 5))
+        measure([*lint, "-q", str(directory)], environment, 1)
+        show("hcl-lint, one module, no cache", measure([*lint, "--no-cache", str(directory)], environment, 3))
+        show("hcl-lint, one module, warm", measure([*lint, str(directory)], environment, 5))
         cold = []
         for _ in range(2):
             shutil.rmtree(cache, ignore_errors=True)
@@ -198,7 +198,7 @@ def main() -> None:
             timed = measure(command, environment, 1)
             show("checkov, framework terraform", timed)
             print(f"\ncheckov takes {timed.seconds / warm.seconds:.0f} times as long as hcl-lint warm, "
-                  f"{timed.seconds / min(one.seconds for one in cold):.0f} times as long as cold.")  # fmt: skip
+                  f"{timed.seconds / min(run.seconds for run in cold):.0f} times as long as cold.")  # fmt: skip
         else:
             print("| checkov | missing: pip install checkov | | |")
 

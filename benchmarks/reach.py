@@ -39,17 +39,17 @@ def world() -> Store:
     chance = random.Random(1)
     pairs = [(n % VPCS, (n % VPCS + 1 + n // VPCS) % VPCS) for n in range(CONNECTIONS)]
     peers: dict[int, list[tuple[str, int]]] = {}
-    for number, (one, two) in enumerate(pairs):
+    for number, (first, second) in enumerate(pairs):
         id = f"pcc-{number}"
-        sides = [Party(ACCOUNT, REGION, f"vpc-{vpc}", "") for vpc in (one, two)]
+        sides = [Party(ACCOUNT, REGION, f"vpc-{vpc}", "") for vpc in (first, second)]
         tx.put(
             PeeringRow(
                 id=id, serial=tx.next_serial(), requester=sides[0], accepter=sides[1], name="", description="",
                 bandwidth=-1, link_type="", gmt_create=0.0, gmt_modified=0.0, status=Status("Activated", 0.0),
             )
         )  # fmt: skip
-        peers.setdefault(one, []).append((id, two))
-        peers.setdefault(two, []).append((id, one))
+        peers.setdefault(first, []).append((id, second))
+        peers.setdefault(second, []).append((id, first))
     for number in range(VPCS):
         _vpc(tx, number, peers[number], chance)
     return store
@@ -95,11 +95,11 @@ def _vpc(tx: Transaction, number: int, peers: list[tuple[str, int]], chance: ran
             status=READY,
         )
     )
-    wanted = [(block(far), id) for id, far in peers]
-    while len(wanted) < ROUTES:
+    routes = [(block(far), id) for id, far in peers]
+    while len(routes) < ROUTES:
         id, _ = chance.choice(peers)
-        wanted.append((Cidr(4, (172 << 24) | chance.randrange(1 << 20) << 4, 28), id))
-    for destination, id in wanted:
+        routes.append((Cidr(4, (172 << 24) | chance.randrange(1 << 20) << 4, 28), id))
+    for destination, id in routes:
         tx.put(
             RouteEntryRow(
                 id=f"rte-{tx.next_serial()}",

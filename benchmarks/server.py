@@ -53,8 +53,8 @@ def call(port: int, version: str, action: str, **params: str) -> dict[str, str]:
     """One call, answered."""
     query = urlencode({"Action": action, "Version": version, "Format": "JSON", **params})
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/?{query}") as answer:
-        found: dict[str, str] = json.load(answer)
-        return found
+        reply: dict[str, str] = json.load(answer)
+        return reply
 
 
 @contextmanager
@@ -123,19 +123,19 @@ def moto_peering(port: int) -> bytes:
 
 def vpc_pair(port: int, second: int) -> tuple[str, str]:
     """Two VPCs in two regions."""
-    one = call(port, "2016-04-28", "CreateVpc", RegionId="cn-hangzhou", CidrBlock="10.0.0.0/8")
+    requester = call(port, "2016-04-28", "CreateVpc", RegionId="cn-hangzhou", CidrBlock="10.0.0.0/8")
     cidr = f"172.{16 + second % 16}.0.0/16"
-    return one["VpcId"], call(port, "2016-04-28", "CreateVpc", RegionId="cn-beijing", CidrBlock=cidr)["VpcId"]
+    return requester["VpcId"], call(port, "2016-04-28", "CreateVpc", RegionId="cn-beijing", CidrBlock=cidr)["VpcId"]
 
 
-def create(one: str, other: str) -> bytes:
+def create(requester: str, accepter: str) -> bytes:
     return request(
-        "2022-01-01", "CreateVpcPeerConnection", RegionId="cn-hangzhou", VpcId=one, AcceptingRegionId="cn-beijing",
-        AcceptingVpcId=other, AcceptingAliUid="0",
+        "2022-01-01", "CreateVpcPeerConnection", RegionId="cn-hangzhou", VpcId=requester,
+        AcceptingRegionId="cn-beijing", AcceptingVpcId=accepter, AcceptingAliUid="0",
     )  # fmt: skip
 
 
-def cycle(one: str, other: str) -> Next:
+def cycle(requester: str, accepter: str) -> Next:
     """Create, get, delete, again and again, on a pair of VPCs of its own."""
     step, id = -1, ""
 
@@ -143,7 +143,7 @@ def cycle(one: str, other: str) -> Next:
         nonlocal step, id
         step = (step + 1) % 3
         if step == 0:
-            return create(one, other)
+            return create(requester, accepter)
         if step == 1:
             id = json.loads(reply or b"")["InstanceId"]
         return request(
@@ -162,8 +162,8 @@ def resident(pid: int) -> float:
         except OSError:
             continue
         if re.search(rf"^(Pid|PPid):\t{pid}$", text, re.MULTILINE):
-            found = re.search(r"VmRSS:\s+(\d+)", text)
-            total += int(found[1]) / 1024 if found else 0
+            match = re.search(r"VmRSS:\s+(\d+)", text)
+            total += int(match[1]) / 1024 if match else 0
     return total
 
 
@@ -178,8 +178,8 @@ def servers() -> None:
     """Requests per second and latency, tfmock and moto."""
     with tfmock() as (port, ready, pid):
         print(f"tfmock ready after {ready:.2f} s, {resident(pid):.0f} MB resident")
-        one, other = vpc_pair(port, 0)
-        raw = create(one, other).split(b"\r\n\r\n", 1)[1].decode()
+        requester, accepter = vpc_pair(port, 0)
+        raw = create(requester, accepter).split(b"\r\n\r\n", 1)[1].decode()
         query = {"Action": "CreateVpcPeerConnection", "Version": "2022-01-01", "Format": "JSON"}
         url = f"http://127.0.0.1:{port}/?{urlencode(query)}&{raw}"
         with urllib.request.urlopen(url) as answer:
@@ -190,7 +190,7 @@ def servers() -> None:
         show("tfmock GetVpcPeerConnectionAttribute", ours)
         pairs = [vpc_pair(port, n + 1) for n in range(8)]
         show("tfmock Create/Get/Delete cycle", run(("127.0.0.1", port), lambda n: cycle(*pairs[n])))
-        routes(port, one, id)
+        routes(port, requester, id)
         print(f"tfmock after 10,000 routes: {resident(pid):.0f} MB resident")
     with moto() as port:
         read = moto_peering(port)

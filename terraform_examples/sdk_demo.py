@@ -76,9 +76,9 @@ def route(client: Vpc, region: str, table: str, destination: str, connection: st
 
 def main() -> None:
     account = Sts(config(LOCAL)).get_caller_identity().body.account_id
-    here, there, peers = Vpc(config(LOCAL)), Vpc(config(ACCEPTING)), VpcPeer(config(LOCAL))
-    local_vpc, local_table = network(here, LOCAL, "10.0.0.0/16", "10.0.1.0/24")
-    accepting_vpc, accepting_table = network(there, ACCEPTING, "172.16.0.0/16", "172.16.1.0/24")
+    local, accepting, peers = Vpc(config(LOCAL)), Vpc(config(ACCEPTING)), VpcPeer(config(LOCAL))
+    local_vpc, local_table = network(local, LOCAL, "10.0.0.0/16", "10.0.1.0/24")
+    accepting_vpc, accepting_table = network(accepting, ACCEPTING, "172.16.0.0/16", "172.16.1.0/24")
 
     connection = peers.create_vpc_peer_connection(
         peer_models.CreateVpcPeerConnectionRequest(

@@ -25,13 +25,13 @@ def test_accounts_and_regions_do_not_see_each_other(lab: Lab) -> None:
 
 
 def test_ids_are_the_same_in_every_run() -> None:
-    made = []
+    runs = []
     for _ in range(2):
         lab = Lab(create_app(Settings(world_seed="same")), "w")
-        made.append([lab.vpc()["VpcId"], lab.vswitch(lab.vpc("10.1.0.0/16")["VpcId"], "10.1.0.0/24"), lab.group()])
-    assert made[0] == made[1]
+        runs.append([lab.vpc()["VpcId"], lab.vswitch(lab.vpc("10.1.0.0/16")["VpcId"], "10.1.0.0/24"), lab.group()])
+    assert runs[0] == runs[1]
     other = Lab(create_app(Settings(world_seed="other")), "w").vpc()["VpcId"]
-    assert other != made[0][0]
+    assert other != runs[0][0]
 
 
 def test_a_failed_call_uses_up_no_id() -> None:
@@ -46,11 +46,11 @@ def test_a_failed_call_uses_up_no_id() -> None:
 
 def test_configured_keys_name_accounts() -> None:
     app = create_app(Settings(accounts={"LTAIbob": BOB}, default_account="5000000000000005"))
-    found = {}
+    accounts = {}
     for key in ("LTAIbob", "LTAIwhoever", f"w.{ALICE}"):
         query = f"Version=2015-04-01&Action=GetCallerIdentity&Format=JSON&AccessKeyId={key}"
-        found[key] = ask(app, query=query).json()["AccountId"]
-    assert found == {"LTAIbob": BOB, "LTAIwhoever": "5000000000000005", f"w.{ALICE}": ALICE}
+        accounts[key] = ask(app, query=query).json()["AccountId"]
+    assert accounts == {"LTAIbob": BOB, "LTAIwhoever": "5000000000000005", f"w.{ALICE}": ALICE}
 
 
 def assume(lab: Lab, **more: str) -> Json:
@@ -84,7 +84,7 @@ def test_an_assumed_role_is_in_its_account_and_world(lab: Lab) -> None:
         ("right", 3600, "InvalidSecurityToken.Expired"),
     ],
 )
-def test_credentials_that_do_not_work(lab: Lab, token: str, later: float, code: str) -> None:
+def test_invalid_credentials_are_refused(lab: Lab, token: str, later: float, code: str) -> None:
     lab.freeze()
     credentials = assume(lab)
     lab.later(later)
@@ -143,7 +143,7 @@ def test_a_browser_is_sent_to_the_console(app: Flask) -> None:
         ("127.0.0.1:4180", {"HTTP_AUTHORIZATION": "acs x:y"}, 400),
     ],
 )
-def test_whoever_asks_nothing_is_told_what_this_is(host: str, more: dict[str, str], status: int) -> None:
+def test_a_request_without_action_explains_what_this_is(host: str, more: dict[str, str], status: int) -> None:
     app = create_app(Settings())
     answered = ask(app, method="GET", environ={"HTTP_HOST": host, **more})
     assert answered.status == status

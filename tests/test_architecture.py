@@ -115,7 +115,7 @@ def imports_of(module: str) -> frozenset[str]:
     return frozenset(imported - {module, ""})
 
 
-def test_every_room_is_known() -> None:
+def test_every_package_is_in_the_table() -> None:
     rooms = [room for layer in LAYERS for room in layer]
     assert len(rooms) == len(set(rooms))
     assert {room_of(module) for module in PATHS if module.startswith("tfmock")} <= set(rooms)
@@ -190,7 +190,7 @@ def test_no_modules_import_each_other() -> None:
     assert circles({module: imports_of(module) for module in PATHS}) == []
 
 
-def test_no_rooms_of_the_linter_import_each_other() -> None:
+def test_no_packages_of_the_linter_import_each_other() -> None:
     edges: dict[str, set[str]] = {}
     for module in PATHS:
         if module.startswith("hcl_lint."):
@@ -264,7 +264,7 @@ FOREIGN: Final = {"rulebook": {"flask", "pydantic", "click", "typing_extensions"
 
 
 @pytest.mark.parametrize("room", FOREIGN)
-def test_lower_rooms_use_no_frameworks(room: str) -> None:
+def test_lower_packages_use_no_frameworks(room: str) -> None:
     libraries = set()
     for module, path in PATHS.items():
         if module.startswith("tfmock") and room_of(module) == room:
@@ -310,7 +310,7 @@ def _constant(node: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
-def test_nobody_writes_constants(path: Path) -> None:
+def test_constants_are_never_written(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         assert not isinstance(node, ast.Global), f"{path}:{node.lineno}: global"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _WRITES:

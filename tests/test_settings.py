@@ -169,14 +169,14 @@ def test_mistakes_in_flags_name_the_flag() -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", None])
-def test_a_file_that_is_none(content: bytes | None, tmp_path: Path) -> None:
+def test_an_unreadable_settings_file_is_an_error(content: bytes | None, tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(content) if content is not None else path.mkdir()
     with pytest.raises(SettingsError, match=r"x\.toml: (is not UTF-8|cannot be read: Is a directory)"):
         settings.load(path)
 
 
-def test_every_mistake_is_told_at_once() -> None:
+def test_all_mistakes_are_reported_together() -> None:
     Path("tfmock.toml").write_text("port = 'x'\nhots = '::1'\n")
     with pytest.raises(SettingsError) as problem:
         settings.load()

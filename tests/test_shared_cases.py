@@ -13,16 +13,16 @@ import pytest
 
 from tests.support.lab import BEIJING, HANGZHOU, Lab, RefusedError
 from tests.support.rulebook_cases import CASES, Case, Fact
-from tests.support.services.made import IMAGE, contacts
+from tests.support.services.resources import IMAGE, contacts
 
 
 def connection(lab: Lab, facts: Mapping[str, Fact]) -> None:
     accepting_region = facts.get("accepting_region", HANGZHOU)
-    one = lab.vpc("10.0.0.0/16")["VpcId"]
-    there = BEIJING if accepting_region == BEIJING else HANGZHOU  # the others are refused before the VPC is looked for
-    other = one if facts.get("same_vpc") else lab.vpc("10.1.0.0/16", region=there)["VpcId"]
+    vpc_id = lab.vpc("10.0.0.0/16")["VpcId"]
+    region = BEIJING if accepting_region == BEIJING else HANGZHOU  # the others are refused before the VPC is looked for
+    other = vpc_id if facts.get("same_vpc") else lab.vpc("10.1.0.0/16", region=region)["VpcId"]
     tags = facts.get("tags")
-    wanted: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "Bandwidth": facts.get("bandwidth"),
         "LinkType": facts.get("link_type"),
         "Name": facts.get("name"),
@@ -31,45 +31,45 @@ def connection(lab: Lab, facts: Mapping[str, Fact]) -> None:
         "Tag": [{"Key": key, "Value": value} for key, value in tags.items()] if isinstance(tags, dict) else None,
     }
     if facts.get("twice"):
-        lab.peer(one, other)
-    lab.peer(one, other, AcceptingRegionId=accepting_region, **wanted)
+        lab.peer(vpc_id, other)
+    lab.peer(vpc_id, other, AcceptingRegionId=accepting_region, **parameters)
 
 
 def route(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/8")
+    vpc_reply = lab.vpc("10.0.0.0/8")
     if "vswitch" in facts:
-        lab.vswitch(made["VpcId"], str(facts["vswitch"]))
-    pcc = lab.peer(made["VpcId"], lab.vpc("192.168.0.0/16")["VpcId"])
-    wanted = {
-        "RouteTableId": made["RouteTableId"],
+        lab.vswitch(vpc_reply["VpcId"], str(facts["vswitch"]))
+    pcc = lab.peer(vpc_reply["VpcId"], lab.vpc("192.168.0.0/16")["VpcId"])
+    parameters = {
+        "RouteTableId": vpc_reply["RouteTableId"],
         "DestinationCidrBlock": facts.get("destination", "192.168.0.0/16"),
         "NextHopType": facts.get("nexthop_type", "VpcPeer"),
         "NextHopId": facts.get("nexthop_id", pcc),
     }
     for _ in range(2 if facts.get("twice") else 1):
-        lab.call("CreateRouteEntry", wanted)
+        lab.call("CreateRouteEntry", parameters)
 
 
 def next_hop(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    table, there = lab.vpc("10.0.0.0/16"), lab.vpc("10.1.0.0/16")
-    home, block = (there, "10.1.1.0/24") if facts.get("other_vpc") else (table, "10.0.1.0/24")
+    table, other = lab.vpc("10.0.0.0/16"), lab.vpc("10.1.0.0/16")
+    home, block = (other, "10.1.1.0/24") if facts.get("other_vpc") else (table, "10.0.1.0/24")
     vpc = home["VpcId"]
     place = {"VSwitchId": lab.vswitch(vpc, block), "SecurityGroupIds": [_group(lab, vpc)]}
-    made: dict[Fact, Callable[[], object]] = {
+    makers: dict[Fact, Callable[[], object]] = {
         "Instance": lambda: lab.call("Ecs.RunInstances", {"ImageId": IMAGE, "InstanceType": "ecs.g7.large", **place})[
             "InstanceIdSets"
         ]["InstanceIdSet"][0],
         "NetworkInterface": lambda: lab.call("Ecs.CreateNetworkInterface", place)["NetworkInterfaceId"],
         "Ipv4Gateway": lambda: lab.call("CreateIpv4Gateway", VpcId=vpc)["Ipv4GatewayId"],
     }
-    lab.route(table["RouteTableId"], "192.168.0.0/16", str(made[facts["type"]]()), NextHopType=facts["type"])
+    lab.route(table["RouteTableId"], "192.168.0.0/16", str(makers[facts["type"]]()), NextHopType=facts["type"])
 
 
 def listed_route(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/8")
+    vpc_reply = lab.vpc("10.0.0.0/8")
     if "vswitch" in facts:
-        lab.vswitch(made["VpcId"], str(facts["vswitch"]))
-    table, listed = made["RouteTableId"], _prefix_list(lab, facts["entries"])
+        lab.vswitch(vpc_reply["VpcId"], str(facts["vswitch"]))
+    table, listed = vpc_reply["RouteTableId"], _prefix_list(lab, facts["entries"])
     if facts.get("shared"):
         hops = [{"NextHopType": "RouterInterface", "NextHopId": f"ri-{n}", "Weight": 100} for n in (1, 2)]
         lab.call("CreateRouteEntry", RouteTableId=table, DestinationCidrBlock=listed, NextHopList=hops)
@@ -93,39 +93,39 @@ def vpc(lab: Lab, facts: Mapping[str, Fact]) -> None:
     named: dict[str, Any] = {"VpcName": facts.get("name"), "Description": facts.get("description")}
     if "ipv6" in facts:
         named |= {"Ipv6CidrBlock": facts["ipv6"], "EnableIpv6": facts.get("enabled", True)}
-    made = lab.vpc(str(facts.get("cidr", "10.0.0.0/8")), UserCidr=users, **named)
+    vpc_reply = lab.vpc(str(facts.get("cidr", "10.0.0.0/8")), UserCidr=users, **named)
     if "ipv6_more" in facts:
-        more = {"VpcId": made["VpcId"], "IpVersion": "IPv6", "IPv6CidrBlock": facts["ipv6_more"]}
+        more = {"VpcId": vpc_reply["VpcId"], "IpVersion": "IPv6", "IPv6CidrBlock": facts["ipv6_more"]}
         lab.call("AssociateVpcCidrBlock", more)
     if "secondary" in facts:
-        lab.call("AssociateVpcCidrBlock", {"VpcId": made["VpcId"], "SecondaryCidrBlock": facts["secondary"]})
+        lab.call("AssociateVpcCidrBlock", {"VpcId": vpc_reply["VpcId"], "SecondaryCidrBlock": facts["secondary"]})
 
 
 def vswitch(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc(str(facts.get("vpc_cidr", "10.0.0.0/16")), EnableIpv6=facts.get("vpc_ipv6"))["VpcId"]
+    vpc_id = lab.vpc(str(facts.get("vpc_cidr", "10.0.0.0/16")), EnableIpv6=facts.get("vpc_ipv6"))["VpcId"]
     if "other" in facts:
-        lab.vswitch(made, str(facts["other"]), Ipv6CidrBlock=facts.get("other_ipv6"))
-    wanted: dict[str, Any] = {
+        lab.vswitch(vpc_id, str(facts["other"]), Ipv6CidrBlock=facts.get("other_ipv6"))
+    parameters: dict[str, Any] = {
         "VSwitchName": facts.get("name"), "Description": facts.get("description"),
         "Ipv6CidrBlock": facts.get("ipv6"), "ZoneId": facts.get("zone", "cn-hangzhou-b"),
     }  # fmt: skip
-    lab.vswitch(made, str(facts.get("cidr", "10.0.1.0/24")), **wanted)
+    lab.vswitch(vpc_id, str(facts.get("cidr", "10.0.1.0/24")), **parameters)
 
 
 def binding(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/16")
-    vswitch = lab.vswitch(made["VpcId"], "10.0.1.0/24")
-    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else made["VpcId"]
+    vpc_reply = lab.vpc("10.0.0.0/16")
+    vswitch = lab.vswitch(vpc_reply["VpcId"], "10.0.1.0/24")
+    vswitch_vpc = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc_reply["VpcId"]
     kind = "Gateway" if facts.get("gateway") else None
-    table = lab.call("CreateRouteTable", VpcId=there, AssociateType=kind)["RouteTableId"]
+    table = lab.call("CreateRouteTable", VpcId=vswitch_vpc, AssociateType=kind)["RouteTableId"]
     if facts.get("system"):
-        table = made["RouteTableId"]
+        table = vpc_reply["RouteTableId"]
     tables = [table]
     if facts.get("bound"):
-        other = lab.call("CreateRouteTable", VpcId=made["VpcId"])["RouteTableId"]
+        other = lab.call("CreateRouteTable", VpcId=vpc_reply["VpcId"])["RouteTableId"]
         tables.insert(0, table if facts["bound"] == "same" else other)
-    for one in tables:
-        lab.call("AssociateRouteTable", RouteTableId=one, VSwitchId=vswitch)
+    for row in tables:
+        lab.call("AssociateRouteTable", RouteTableId=row, VSwitchId=vswitch)
 
 
 def group(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -140,7 +140,7 @@ def group_rule(lab: Lab, facts: Mapping[str, Fact]) -> None:
     vpc = lab.vpc("10.0.0.0/16")["VpcId"]
     side, action = ("Dest", "Egress") if facts.get("egress") else ("Source", "")
     kind = facts.get("far_group")
-    wanted: dict[str, object] = {
+    parameters: dict[str, object] = {
         "IpProtocol": facts.get("protocol", "tcp"),
         "PortRange": facts.get("ports", "22/22") or "-1/-1",  # the provider's default
         "Policy": facts.get("policy"),
@@ -148,11 +148,11 @@ def group_rule(lab: Lab, facts: Mapping[str, Fact]) -> None:
     }
     if kind:
         other = lab.vpc("10.1.0.0/16")["VpcId"] if kind == "vpc" else vpc
-        wanted[f"{side}GroupId"] = _group(lab, other, "enterprise" if kind == "enterprise" else "normal")
+        parameters[f"{side}GroupId"] = _group(lab, other, "enterprise" if kind == "enterprise" else "normal")
     else:
-        wanted[f"{side}CidrIp"] = facts.get("cidr", "10.0.0.0/8")
-        wanted[f"Ipv6{side}CidrIp"] = facts.get("ipv6")
-    lab.call(f"Ecs.AuthorizeSecurityGroup{action}", SecurityGroupId=_group(lab, vpc), Permissions=[wanted])
+        parameters[f"{side}CidrIp"] = facts.get("cidr", "10.0.0.0/8")
+        parameters[f"Ipv6{side}CidrIp"] = facts.get("ipv6")
+    lab.call(f"Ecs.AuthorizeSecurityGroup{action}", SecurityGroupId=_group(lab, vpc), Permissions=[parameters])
 
 
 def _group(lab: Lab, vpc: str, kind: str = "normal") -> str:
@@ -170,30 +170,30 @@ def acl_entry(lab: Lab, facts: Mapping[str, Fact]) -> None:
         far: facts.get("cidr", "10.0.0.0/8"),
         "NetworkAclEntryName": facts.get("name"),
     }
-    wanted = {f"Update{direction}AclEntries": True, f"{direction}AclEntries": [entry]}
-    lab.call("UpdateNetworkAclEntries", {"NetworkAclId": acl, **wanted})
-    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
-    vswitch = lab.vswitch(there, "10.1.1.0/24" if facts.get("other_vpc") else "10.0.1.0/24")
+    parameters = {f"Update{direction}AclEntries": True, f"{direction}AclEntries": [entry]}
+    lab.call("UpdateNetworkAclEntries", {"NetworkAclId": acl, **parameters})
+    vswitch_vpc = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
+    vswitch = lab.vswitch(vswitch_vpc, "10.1.1.0/24" if facts.get("other_vpc") else "10.0.1.0/24")
     for _ in range(2 if facts.get("bound") else 1):
         lab.call("AssociateNetworkAcl", NetworkAclId=acl, Resource=[{"ResourceType": "VSwitch", "ResourceId": vswitch}])
 
 
 def gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/16")["VpcId"]
+    vpc_id = lab.vpc("10.0.0.0/16")["VpcId"]
     for _ in range(2 if facts.get("twice") else 1):
-        lab.call("CreateIpv4Gateway", VpcId=made, Ipv4GatewayName=facts.get("name"))
+        lab.call("CreateIpv4Gateway", VpcId=vpc_id, Ipv4GatewayName=facts.get("name"))
 
 
 def ipv6_gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/16", EnableIpv6=facts.get("vpc_ipv6", True))["VpcId"]
+    vpc_id = lab.vpc("10.0.0.0/16", EnableIpv6=facts.get("vpc_ipv6", True))["VpcId"]
     for _ in range(2 if facts.get("twice") else 1):
-        lab.call("CreateIpv6Gateway", VpcId=made, Name=facts.get("name"), Description=facts.get("description"))
+        lab.call("CreateIpv6Gateway", VpcId=vpc_id, Name=facts.get("name"), Description=facts.get("description"))
 
 
 def gateway_table(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc("10.0.0.0/16")["VpcId"]
-    table = lab.call("CreateRouteTable", VpcId=made, AssociateType="Gateway")["RouteTableId"]
-    gateway = lab.call("CreateIpv4Gateway", VpcId=made)["Ipv4GatewayId"]
+    vpc_id = lab.vpc("10.0.0.0/16")["VpcId"]
+    table = lab.call("CreateRouteTable", VpcId=vpc_id, AssociateType="Gateway")["RouteTableId"]
+    gateway = lab.call("CreateIpv4Gateway", VpcId=vpc_id)["Ipv4GatewayId"]
     if not facts.get("inactive"):
         lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway)
     if facts.get("route"):
@@ -204,18 +204,18 @@ def gateway_table(lab: Lab, facts: Mapping[str, Fact]) -> None:
 
 def instance(lab: Lab, facts: Mapping[str, Fact]) -> None:
     vpc = lab.vpc("10.0.0.0/16")["VpcId"]
-    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
+    vswitch_vpc = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
     kinds = ["normal"] * int(str(facts.get("groups", 1))) + (["enterprise"] if facts.get("kinds") else [])
     vswitch = lab.vswitch(vpc, "10.0.1.0/24")
-    wanted = {
+    parameters = {
         "ImageId": IMAGE, "InstanceType": "ecs.g7.large", "VSwitchId": vswitch if facts.get("vswitch", True) else None,
-        "SecurityGroupIds": [_group(lab, there, kind) for kind in kinds], "ZoneId": facts.get("zone"),
+        "SecurityGroupIds": [_group(lab, vswitch_vpc, kind) for kind in kinds], "ZoneId": facts.get("zone"),
         "PrivateIpAddress": facts.get("address"), "Ipv6AddressCount": facts.get("ipv6"),
         "InstanceName": facts.get("name"), "Description": facts.get("description"),
         "InternetMaxBandwidthOut": facts.get("bandwidth_out"),
     }  # fmt: skip
     for _ in range(2 if facts.get("same_address") else 1):
-        lab.call("Ecs.RunInstances", wanted)
+        lab.call("Ecs.RunInstances", parameters)
 
 
 def eip(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -241,7 +241,7 @@ def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
     }
     composite = {"ExpressionRaw": facts.get("composite"), "Level": "WARN", "Times": 3}
     query = {"PromQL": facts.get("prometheus"), "Level": "Warn", "Times": 3}
-    wanted = {
+    parameters = {
         "RuleId": "rule", "RuleName": "rule", "Namespace": facts.get("namespace", "acs_vpcpeer"),
         "MetricName": facts.get("metric", "IntranetRX"), "ContactGroups": contacts(lab),
         "Period": facts.get("period", 60), "SilenceTime": facts.get("silence"),
@@ -250,7 +250,7 @@ def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
         "CompositeExpression": json.dumps(composite) if "composite" in facts else None,
         "Prometheus": json.dumps(query) if "prometheus" in facts else None,
     }  # fmt: skip
-    lab.call("Cms.PutResourceMetricRule", wanted)
+    lab.call("Cms.PutResourceMetricRule", parameters)
 
 
 SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {

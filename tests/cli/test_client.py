@@ -55,7 +55,7 @@ def stranger() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("command", [["clock", "show"], ["calls"], ["bill"], ["world", "list"]])
-def test_another_program_is_no_tfmock(stranger: int, command: list[str]) -> None:
+def test_another_program_on_the_port_is_not_taken_for_tfmock(stranger: int, command: list[str]) -> None:
     done = tfmock(*command, "--port", str(stranger))
     assert done.exit_code == 2
     assert done.stderr.startswith("tfmock: /")
@@ -118,14 +118,14 @@ def test_addresses_in_the_variable(variable: str, good: bool, monkeypatch: pytes
             create_client(None, None, None)
 
 
-def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """``tfmock env --unset --format github`` can only set to empty."""
     monkeypatch.setenv("TFMOCK_SERVER", "")
     monkeypatch.setenv("TFMOCK_WORLD", "")
     assert create_client(None, None, None).where == "127.0.0.1:4180"
 
 
-def test_a_server_is_named_once() -> None:
+def test_a_server_may_be_named_in_one_way_only() -> None:
     done = tfmock("clock", "show", "--server", "127.0.0.1:4180", "--port", "4180")
     assert (done.exit_code, done.stderr) == (
         2, "tfmock: --server says where tfmock listens; leave --host and --port out.\n",
@@ -135,9 +135,9 @@ def test_a_server_is_named_once() -> None:
 @pytest.fixture
 def inside(served: Served, monkeypatch: pytest.MonkeyPatch) -> str:
     """In the environment of the running server."""
-    here = f"127.0.0.1:{served.running.settings.port}"
-    monkeypatch.setenv("TFMOCK_SERVER", here)
-    return here
+    address = f"127.0.0.1:{served.running.settings.port}"
+    monkeypatch.setenv("TFMOCK_SERVER", address)
+    return address
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def inside(served: Served, monkeypatch: pytest.MonkeyPatch) -> str:
         (["--server", "127.0.0.1:1"], "", "127.0.0.1:1, world default: as --server says; the server of this"),
     ],
 )
-def test_it_is_said_which_server_where_two_could_be_meant(
+def test_the_chosen_server_is_printed_where_two_are_possible(
     flags: list[str], variable: str, said: str, inside: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     port = inside.partition(":")[2]
@@ -187,7 +187,7 @@ def test_the_world_of_the_environment(inside: str, served: Served, monkeypatch: 
     assert "other.1000" in tfmock("calls").stdout
 
 
-def test_the_world_of_the_environment_is_there_before_its_first_call(
+def test_the_world_of_the_environment_exists_before_its_first_call(
     inside: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TFMOCK_WORLD", "job-18")
@@ -245,7 +245,7 @@ def test_every_command_takes_the_same_server(command: list[str]) -> None:
     assert (done.exit_code, "nothing answers on 127.0.0.1:1 " in done.stderr) == (2, True)
 
 
-def test_replay_takes_it_too(tmp_path: Path) -> None:
+def test_replay_takes_the_same_server(tmp_path: Path) -> None:
     file = tmp_path / "calls.jsonl"
     from tfmock.app import create_app
     from tfmock.settings import Settings
@@ -264,6 +264,6 @@ def test_replay_takes_it_too(tmp_path: Path) -> None:
         ("127.0.0.1:1", "nothing answers on 127.0.0.1:1 (Connection refused). Start it"),
     ],
 )
-def test_a_server_that_cannot_be_asked(server: str, message: str) -> None:
+def test_a_server_that_does_not_answer_is_an_error(server: str, message: str) -> None:
     done = tfmock("clock", "show", "--server", server)
     assert (done.exit_code, message in done.stderr) == (2, True)

@@ -177,14 +177,14 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
     assert "Traceback" not in done.stderr
 
 
-def test_a_fault_of_what_tfmock_does_not_answer(lab: Lab) -> None:
+def test_a_fault_rule_may_name_an_unserved_action(lab: Lab) -> None:
     """Such a rule does strike, before anybody looks for the operation."""
     done = tfmock("fault", "add", "--action", "CreateNatGateway", "--error", "Throttling", "--world", "cmd")
     assert (done.exit_code, "does not answer CreateNatGateway" in done.stderr) == (0, True)
     assert lab.code("Vpc.CreateNatGateway") == "Throttling"
 
 
-def test_following_a_world_that_is_not_there_yet(served: Served) -> None:
+def test_following_a_world_that_does_not_exist_yet(served: Served) -> None:
     line = [sys.executable, "-m", "tfmock.cli.main", "calls", "--follow", "--world", "tomorrow"]
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ) as child:
@@ -257,7 +257,7 @@ def test_every_answer_as_json(command: list[str], key: str | None, served: Serve
 HOSTILE = "\x1b[2J\n::error::x ##[error]y\u202e"
 
 
-def test_text_from_elsewhere_is_no_command_to_a_terminal_or_a_runner(lab: Lab) -> None:
+def test_text_from_outside_cannot_steer_a_terminal_or_a_runner(lab: Lab) -> None:
     lab.code("Vpc." + HOSTILE, CidrBlock="10.0.0.0/8")
     lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="plain")
     vpc = lab.call("DescribeVpcs")["Vpcs"]["Vpc"][-1]["VpcId"]
@@ -286,7 +286,7 @@ def test_text_from_elsewhere_is_no_command_to_a_terminal_or_a_runner(lab: Lab) -
         assert not [line for line in text.splitlines() if line.startswith("::") or "##[" in line], command
 
 
-def test_looking_makes_no_world() -> None:
+def test_reading_creates_no_world() -> None:
     looking = [
         ["clock", "show"], ["bill"], ["calls"], ["snapshot", "list"], ["snapshot", "diff", "x"], ["snapshot", "rewind"],
         ["traffic", "a", "b", "--rate", "1Mbps", "--for", "1m"],
@@ -306,13 +306,13 @@ def test_env_asks_the_server_for_its_gateway(served: Served) -> None:
 
 
 @pytest.mark.parametrize(("wait", "code"), [((), 1), (("--wait", "1"), 2)])
-def test_env_says_when_nothing_answers_on_the_gateway(wait: Sequence[str], code: int, served: Served) -> None:
+def test_env_reports_a_gateway_that_does_not_answer(wait: Sequence[str], code: int, served: Served) -> None:
     done = tfmock("env", "--gateway-port", "1", *wait)
     assert "no tfmock answers on the gateway's port 1." in done.stderr
     assert (done.exit_code, bool(done.stdout)) == (code, code == 1)
 
 
-def test_env_mixes_no_two_servers(served: Served) -> None:
+def test_env_refuses_to_mix_two_servers(served: Served) -> None:
     """The proxy of one tfmock with the control API of another: what Terraform did was not where the commands looked."""
     with server.private_server(Settings()) as other:
         done = tfmock("env", "--gateway-port", str(other.settings.gateway_port))
@@ -324,7 +324,7 @@ def test_env_mixes_no_two_servers(served: Served) -> None:
         assert f"port is {mine}." in done.stderr
 
 
-def test_a_snapshot_file_is_private_and_one_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+def test_a_new_snapshot_file_is_private_and_an_existing_one_keeps_its_mode(tmp_path: Path) -> None:
     file, link = tmp_path / "new.json", tmp_path / "link.json"
     link.symlink_to("new.json")
     said("snapshot", "save", "link.json")

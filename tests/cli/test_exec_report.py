@@ -15,7 +15,7 @@ HANGZHOU = PartyReport(vpc="vpc-1", region="cn-hangzhou", account="1")
 BEIJING = PartyReport(vpc="vpc-2", region="cn-beijing", account="2")
 
 
-def test_all_is_well() -> None:
+def test_a_clean_run_is_one_line() -> None:
     calls = (
         CallReport(product="Vpc", action="DeleteVpc", count=1),
         CallReport(product="Vpc", action="CreateVpc", count=2),
@@ -27,7 +27,7 @@ def test_all_is_well() -> None:
     ]
 
 
-def test_what_is_not_well_is_told_exactly() -> None:
+def test_each_problem_is_reported_exactly() -> None:
     report = Report(
         calls=(
             CallReport(product="VpcPeer", action="CreateVpcPeerConnection", count=2, errors={"ResourceNotFound": 2}),
@@ -58,14 +58,14 @@ def test_what_is_not_well_is_told_exactly() -> None:
     ]
 
 
-def test_why_a_call_was_refused() -> None:
+def test_refused_calls_are_reported_with_the_reason() -> None:
     call = CallReport(
         product="Vpc", action="CreateVpc", count=1, errors={"A.B": 1}, reasons={"A.B": "2 to 128 characters"}
     )
     assert "  Vpc CreateVpc: A.B: 2 to 128 characters" in lines(Report(calls=(call,)))
 
 
-def test_no_line_is_a_command_to_whoever_reads_it() -> None:
+def test_report_lines_cannot_steer_a_terminal_or_a_runner() -> None:
     hostile = "x\n::error::y\x1b[2J\u202e"
     party = PartyReport(vpc=hostile, region=hostile, account=hostile)
     walk = DirectionReport(reachable=False, why=hostile)
@@ -80,12 +80,12 @@ def test_no_line_is_a_command_to_whoever_reads_it() -> None:
     assert not set("\n\x1b\u202e") & set("".join(lines(report)))
 
 
-def test_a_name_keeps_its_line() -> None:
+def test_a_name_stays_on_one_line() -> None:
     left = ResourceReport(kind="vpc", id="vpc-1", region="r", account="1", name="a\nb\x1b[31m")
     assert list(lines(Report(left=(left,))))[-1] == r"  vpc vpc-1 'a\nb\x1b[31m' in r, account 1"
 
 
-def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None:
+def test_a_routed_pair_is_not_reported_reachable_where_access_rules_exist() -> None:
     ends = (PartyReport(vpc="vpc-1", region="r", account="1"), PartyReport(vpc="vpc-2", region="r", account="1"))
     walks = (
         DirectionReport(reachable=True, guarded=True),
@@ -100,14 +100,14 @@ def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None
     ]
 
 
-def test_seeds_are_no_leaks() -> None:
+def test_seeded_resources_are_not_reported_as_left() -> None:
     seeds = tuple(ResourceReport(kind="vpc", id=f"vpc-{n}", region="r", account="1", seeded=True) for n in "ab")
-    made = ResourceReport(kind="vswitch", id="vsw-1", region="r", account="1")
+    vswitch = ResourceReport(kind="vswitch", id="vsw-1", region="r", account="1")
     assert list(lines(Report(left=seeds)))[1:] == [
         "seeded, and still there: 2 vpc",
         "nothing else is left in the world",
     ]
-    assert list(lines(Report(left=(*seeds, made))))[1:] == [
+    assert list(lines(Report(left=(*seeds, vswitch))))[1:] == [
         "seeded, and still there: 2 vpc",
         "left in the world: 1 vswitch",
         "  vswitch vsw-1 in r, account 1",
@@ -116,6 +116,6 @@ def test_seeds_are_no_leaks() -> None:
 
 def test_a_large_world_is_cut_short() -> None:
     left = tuple(ResourceReport(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
-    told = list(lines(Report(left=left)))
-    assert "left in the world: 50 vpc" in told
-    assert told[-1] == "  and 30 more"
+    printed = list(lines(Report(left=left)))
+    assert "left in the world: 50 vpc" in printed
+    assert printed[-1] == "  and 30 more"

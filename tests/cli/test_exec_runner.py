@@ -65,9 +65,9 @@ def test_the_command_talks_to_tfmock(tfmock: Tfmock) -> None:
     done = tfmock("exec", "--", sys.executable, "-c", CALL)
     assert json.loads(json.loads(done.stdout)["Message"])["host"] == "sts.cn-beijing.aliyuncs.com"
     assert done.returncode == 0
-    told = done.stderr.splitlines()
-    assert told[0] == "tfmock: 3 calls, 1 answered with an error"
-    assert all(line.startswith("tfmock: ") for line in told)
+    messages = done.stderr.splitlines()
+    assert messages[0] == "tfmock: 3 calls, 1 answered with an error"
+    assert all(line.startswith("tfmock: ") for line in messages)
 
 
 def test_its_environment(tfmock: Tfmock, temp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +106,7 @@ def test_a_command_that_cannot_run(tfmock: Tfmock, temp: Path, name: str, code: 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc")
 class TestSignals:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_are_relayed_and_nothing_stays(self, temp: Path, number: signal.Signals) -> None:
+    def test_signals_are_relayed_and_nothing_is_left(self, temp: Path, number: signal.Signals) -> None:
         script = f"trap 'echo got; exit 9' {number.name[3:]}; echo ready; while :; do sleep 0.02; done"
         with start("-q", "--", "sh", "-c", script) as process:
             assert process.stdout is not None
@@ -118,7 +118,7 @@ class TestSignals:
         assert until(lambda: no_trace(temp, process.pid))
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_that_end_the_command_are_its_exit_code(self, temp: Path, number: signal.Signals) -> None:
+    def test_a_signal_that_ends_the_command_is_its_exit_code(self, temp: Path, number: signal.Signals) -> None:
         with start("--", "sh", "-c", "echo ready; exec sleep 60") as process:
             assert process.stdout is not None
             process.stdout.readline()
@@ -129,7 +129,7 @@ class TestSignals:
             assert "Traceback" not in errors
         assert until(lambda: no_trace(temp, process.pid))
 
-    def test_early_ones_leave_nothing_either(self, temp: Path) -> None:
+    def test_early_signals_leave_nothing(self, temp: Path) -> None:
         for delay in (0.05, 0.1, 0.15, 0.2, 0.25):
             with start("-q", "--", "sleep", "60") as process:
                 time.sleep(delay)  # anywhere in the start: while importing, binding, spawning

@@ -96,7 +96,7 @@ def test_env_for_a_github_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (done.exit_code, "GITHUB_ENV" in done.stderr) == (2, True)
 
 
-def test_override_says_what_it_wrote_and_how_to_undo_it() -> None:
+def test_override_prints_what_it_wrote_and_how_to_undo_it() -> None:
     Path("net").mkdir()
     Path("net/main.tf").write_text('provider "alicloud" {\n  alias = "b"\n}\n')
     done = CliRunner().invoke(main, ["override", "--chdir", "net", "--json"])
@@ -116,7 +116,7 @@ def test_ca_prints_a_certificate_and_no_key() -> None:
     assert "PRIVATE" not in Path(done.stdout.strip()).read_text()
 
 
-def test_env_exits_1_where_nothing_answers() -> None:
+def test_env_exits_with_1_when_no_server_answers() -> None:
     """``terraform plan`` waited two minutes there without a word."""
     done = CliRunner().invoke(main, ["env", "--port", "1"])
     assert done.exit_code == 1

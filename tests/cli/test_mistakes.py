@@ -126,26 +126,26 @@ _BAD = ("", "-1", "nan", "A b", "x\x1b[2J", "9" * 400, "1e999", "ä", "../x", '{
 
 def lines(command: click.Command, bad: click.Parameter, value: str) -> list[str]:
     """A command line that is right but for one value."""
-    found = []
-    for each in command.params:
-        if each is bad or each.required:
-            given = value if each is bad else _FILLED.get(str(each.name), "default")
-            found += [max(each.opts, key=len), given] if isinstance(each, click.Option) else [given]
-    return found
+    command_lines = []
+    for parameter in command.params:
+        if parameter is bad or parameter.required:
+            given = value if parameter is bad else _FILLED.get(str(parameter.name), "default")
+            command_lines += [max(parameter.opts, key=len), given] if isinstance(parameter, click.Option) else [given]
+    return command_lines
 
 
 @pytest.mark.parametrize("path", _ASKING, ids="-".join)
 def test_any_value_of_any_parameter_is_one_message(path: tuple[str, ...]) -> None:
     command = _ASKING[path]
-    for each in command.params:
-        if isinstance(each, click.Option) and (each.is_flag or each.count):
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and (parameter.is_flag or parameter.count):
             continue
         for value in _BAD:
-            done = tfmock(*path, *lines(command, each, value))
-            assert done.exit_code in (0, 1, 2), (path, each.name, value, done.output)
+            done = tfmock(*path, *lines(command, parameter, value))
+            assert done.exit_code in (0, 1, 2), (path, parameter.name, value, done.output)
             assert not [word for word in FOREIGN if word in done.output], done.output
             if done.exit_code == 2:
                 said = [
                     line for line in done.stderr.splitlines() if not line.startswith(("Usage:", "Try ", "tfmock: note"))
                 ]
-                assert len([line for line in said if line]) == 1, (path, each.name, value, done.stderr)
+                assert len([line for line in said if line]) == 1, (path, parameter.name, value, done.stderr)

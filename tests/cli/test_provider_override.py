@@ -75,9 +75,9 @@ def test_writes_one_block_for_each(tmp_path: Path, as_json: bool) -> None:
 def _blocks(text: str) -> list[dict[str, Any]]:
     def plain(value: object) -> object:
         if isinstance(value, dict):
-            return {key.strip('"'): plain(each) for key, each in value.items() if not key.startswith("__")}
+            return {key.strip('"'): plain(member) for key, member in value.items() if not key.startswith("__")}
         if isinstance(value, list):
-            return [plain(each) for each in value]
+            return [plain(member) for member in value]
         return value.strip('"') if isinstance(value, str) else value
 
     tree = plain(hcl2.loads(text))

@@ -48,12 +48,12 @@ def tfmock(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
-def test_reach_says_yes_by_exit_code(port: int) -> None:
+def test_reach_exits_with_0_when_reachable(port: int) -> None:
     done = tfmock("reach", "web", "db", "--server", f"127.0.0.1:{port}")
     assert (done.exit_code, "reaches vsw-a2" in done.output) == (0, True)
 
 
-def test_the_sample_of_the_page(port: int) -> None:
+def test_the_sample_output_of_the_page_is_real(port: int) -> None:
     page = (ROOT / "docs" / "reach.md").read_text(encoding="utf-8")
     samples = re.findall(r"^    \$ tfmock (reach .*)\n((?:    (?!\$).+\n)+)", page, re.MULTILINE)
     assert len(samples) == 2
@@ -99,7 +99,7 @@ def shared_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int
         ("instance/hub", 2, "'instance/hub' is no instance"),
     ],
 )
-def test_names_that_several_things_have(shared_name: int, source: str, code: int, said: str) -> None:
+def test_an_ambiguous_name_is_refused(shared_name: int, source: str, code: int, said: str) -> None:
     done = tfmock("reach", source, "db", "--server", f"127.0.0.1:{shared_name}")
     assert (done.exit_code, said in done.output) == (code, True), done.output
 
@@ -123,13 +123,13 @@ def test_an_address_lies_in_a_vswitch_of_an_id_or_a_name(port: int) -> None:
         assert json.loads(done.output)["names"]["vsw-a1"] == "web"
 
 
-def test_a_mistyped_end(port: int) -> None:
+def test_a_mistyped_endpoint_gets_a_suggestion(port: int) -> None:
     done = tfmock("reach", "web", "farr", "--server", f"127.0.0.1:{port}")
     assert (done.exit_code, "of this world; did you mean far?" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1", "far=10.0.0.1"])
-def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
+def test_unknown_endpoints_are_refused(port: int, target: str) -> None:
     done = tfmock("reach", "web", target, "--server", f"127.0.0.1:{port}")
     assert (done.exit_code, target.split("=")[-1] in done.output) == (2, True)
 
@@ -183,8 +183,8 @@ def test_a_ping_has_no_port(port: int, command: list[str]) -> None:
 
 
 def test_the_port_of_traffic_is_what_access_rules_look_at(port: int) -> None:
-    asked = ("web", "db", "--rate", "8Mbps", "--for", "1m", "--server", f"127.0.0.1:{port}")
-    assert tfmock("traffic", *asked, "--protocol", "udp", "--port", "53").exit_code == 0
+    arguments = ("web", "db", "--rate", "8Mbps", "--for", "1m", "--server", f"127.0.0.1:{port}")
+    assert tfmock("traffic", *arguments, "--protocol", "udp", "--port", "53").exit_code == 0
     answer = urlopen(f"http://127.0.0.1:{port}/_tfmock/traffic").read()
     assert [(flow["protocol"], flow["port"]) for flow in json.loads(answer)["flows"]] == [("udp", 53)]
 
@@ -206,7 +206,7 @@ def test_expect_reach_after_a_command(seed: Path, expected: str, code: int) -> N
     assert done.exit_code == code
 
 
-def test_an_expectation_that_came_true_tells_the_way_there(seed: Path) -> None:
+def test_a_fulfilled_expectation_shows_the_packet_path(seed: Path) -> None:
     line = [
         sys.executable,
         "-m",
@@ -229,9 +229,9 @@ def test_a_failed_command_keeps_its_own_code(seed: Path) -> None:
     assert tfmock("exec", "--seed", str(seed), "--expect-reach", "web:far", "--", *line).exit_code == 7
 
 
-def test_expectations_are_read() -> None:
-    wanted = parse_expectation("!a:b:443")
-    assert (wanted.source, wanted.target, wanted.port, wanted.negated) == ("a", "b", 443, True)
+def test_expectations_are_parsed() -> None:
+    expectation = parse_expectation("!a:b:443")
+    assert (expectation.source, expectation.target, expectation.port, expectation.negated) == ("a", "b", 443, True)
     for text in ("a", ":b", "a:", "a:b:x", "a:b:0"):
         with pytest.raises(SettingsError):
             parse_expectation(text)

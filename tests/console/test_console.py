@@ -12,8 +12,8 @@ from tfmock.app import create_app
 from tfmock.settings import Settings
 
 
-def console(lab: Lab, **asked: object) -> str:
-    reply = ask(lab.app, method="GET", path="/_tfmock/", query=urlencode({k: str(v) for k, v in asked.items()}))
+def console(lab: Lab, **query: object) -> str:
+    reply = ask(lab.app, method="GET", path="/_tfmock/", query=urlencode({k: str(v) for k, v in query.items()}))
     assert reply.status == 200
     return reply.body.decode()
 
@@ -33,21 +33,21 @@ def test_the_first_instruction_leads_to_this_server() -> None:
     assert "tfmock env)" in console(Lab(create_app(Settings()), "default"))
 
 
-def test_a_browser_fetches_no_icon_which_would_be_a_call(lab: Lab) -> None:
+def test_the_console_makes_browsers_fetch_no_icon(lab: Lab) -> None:
     assert '<link rel="icon" href="data:,">' in console(lab)
 
 
-def test_a_path_and_the_piece_that_decides(lab: Lab) -> None:
-    made = pair(lab)
-    page = console(lab, source=made.left["id"], target=made.right["id"], world=lab.name)
-    assert f">{made.pcc}<" in page
+def test_the_packet_path_shows_the_deciding_hop(lab: Lab) -> None:
+    peers = pair(lab)
+    page = console(lab, source=peers.left["id"], target=peers.right["id"], world=lab.name)
+    assert f">{peers.pcc}<" in page
     assert page.count(">delivered<") == 2
-    made = group_without_rule(lab)
-    assert ">target-security-group<" in console(lab, source=made.left["id"], target=made.right["id"], world=lab.name)
+    peers = group_without_rule(lab)
+    assert ">target-security-group<" in console(lab, source=peers.left["id"], target=peers.right["id"], world=lab.name)
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("query", "said"),
     [
         ({"source": "nobody", "target": "nobody"}, "is no instance, network interface, vSwitch, VPC or address"),
         ({"source": "10.0.0.1"}, "target: is missing"),
@@ -55,11 +55,11 @@ def test_a_path_and_the_piece_that_decides(lab: Lab) -> None:
         ({"source": "a", "target": "b", "world": "No World"}, "is no world&#39;s name"),
     ],
 )
-def test_a_question_that_cannot_be_asked(lab: Lab, asked: dict[str, str], said: str) -> None:
+def test_an_invalid_reachability_query_is_an_error(lab: Lab, query: dict[str, str], said: str) -> None:
     lab.vpc()
-    assert said in console(lab, **asked)
+    assert said in console(lab, **query)
 
 
-def test_routes_alone_do_not_say_reachable_where_access_rules_stand(lab: Lab) -> None:
+def test_a_routed_pair_is_not_shown_reachable_where_access_rules_exist(lab: Lab) -> None:
     pair(lab)
     assert ">routed<" in console(lab)

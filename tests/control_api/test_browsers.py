@@ -43,19 +43,19 @@ def call(host: str, *, method: str = "POST", own_host: str = "127.0.0.1", **head
         ("192.168.7.7:4180", {"User_Agent": FIREFOX, "Referer": "http://192.168.7.7:4180/"}),
     ],
 )
-def test_pages_of_strangers(host: str, headers: dict[str, str], method: str) -> None:
-    answered, made = call(host, method=method, **headers)
-    assert (answered.status, made) == (403, False)
+def test_pages_of_other_sites_are_refused(host: str, headers: dict[str, str], method: str) -> None:
+    answered, world_created = call(host, method=method, **headers)
+    assert (answered.status, world_created) == (403, False)
     assert answered.json()["Code"] == "Tfmock.ForeignWebPage"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:4180", "oss-cn-hangzhou.aliyuncs.com", "vpc.aliyuncs.com"])
-def test_no_page_is_given_permission(host: str) -> None:
+def test_cors_preflight_requests_are_refused(host: str) -> None:
     """Before a page of another site may send other than simple requests, its browser asks with OPTIONS."""
-    answered, made = call(
+    answered, world_created = call(
         host, method="OPTIONS", Origin="https://evil.example", Access_Control_Request_Method="PUT"
     )  # fmt: skip
-    assert (answered.status, made) == (403, False)
+    assert (answered.status, world_created) == (403, False)
     assert [name for name in answered.headers if name.lower().startswith("access-control")] == []
 
 
@@ -69,9 +69,9 @@ def test_no_page_is_given_permission(host: str) -> None:
 @pytest.mark.parametrize(
     "agent", ["", "curl/8.5.0", "AlibabaCloud (linux; amd64) Golang/1.24 Terraform/1.11", "Go-http-client/1.1"]
 )
-def test_programs_under_any_name(host: str, agent: str) -> None:
-    answered, made = call(host, **({"User_Agent": agent} if agent else {}))
-    assert (answered.status, made) == (200, True)
+def test_the_user_agent_makes_no_difference(host: str, agent: str) -> None:
+    answered, world_created = call(host, **({"User_Agent": agent} if agent else {}))
+    assert (answered.status, world_created) == (200, True)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_programs_under_any_name(host: str, agent: str) -> None:
     ],
 )
 def test_the_user_s_own_browser(host: str, headers: dict[str, str]) -> None:
-    answered, made = call(host, User_Agent=FIREFOX, **headers)
-    assert (answered.status, made) == (200, True)
+    answered, world_created = call(host, User_Agent=FIREFOX, **headers)
+    assert (answered.status, world_created) == (200, True)
 
 
-def test_the_host_listened_on_is_ours() -> None:
+def test_the_host_listened_on_is_allowed() -> None:
     headers = {"Origin": "http://tfmock.team.example:4180"}
     assert call("tfmock.team.example:4180", **headers)[1] is False
     assert call("tfmock.team.example:4180", own_host="tfmock.team.example", **headers)[1] is True

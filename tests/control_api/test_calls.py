@@ -18,8 +18,8 @@ def fresh() -> Flask:
 
 
 def calls(app: Flask, **query: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = app.test_client().get("/_tfmock/calls", query_string=query).get_json()["calls"]
-    return found
+    calls_made: list[dict[str, Any]] = app.test_client().get("/_tfmock/calls", query_string=query).get_json()["calls"]
+    return calls_made
 
 
 def test_rows_that_a_call_changed(fresh: Flask) -> None:
@@ -28,19 +28,19 @@ def test_rows_that_a_call_changed(fresh: Flask) -> None:
     lab.call("ModifyVpcAttribute", VpcId=vpc, VpcName="b")
     lab.call("DescribeVpcs")
     lab.call("DeleteVpc", VpcId=vpc)
-    made, changed, read, deleted = calls(fresh)
-    assert {(each["table"], each["id"], each["old"]) for each in made["changes"]} >= {("vpcs", vpc, None)}
+    created, changed, read, deleted = calls(fresh)
+    assert {(change["table"], change["id"], change["old"]) for change in created["changes"]} >= {("vpcs", vpc, None)}
     assert changed["changes"] == [{"table": "vpcs", "id": vpc, "old": {"vpc_name": "a"}, "new": {"vpc_name": "b"}}]
     assert read["changes"] == []
-    assert ("vpcs", vpc, None) in {(each["table"], each["id"], each["new"]) for each in deleted["changes"]}
+    assert ("vpcs", vpc, None) in {(change["table"], change["id"], change["new"]) for change in deleted["changes"]}
 
 
 def test_filters(fresh: Flask) -> None:
-    one, two = Lab(fresh, "one"), Lab(fresh, "two")
-    one.vpc()
-    two.vpc()
-    two.code("CreateVpc", CidrBlock="x")
-    two.call("Sts.GetCallerIdentity")
+    first, second = Lab(fresh, "one"), Lab(fresh, "two")
+    first.vpc()
+    second.vpc()
+    second.code("CreateVpc", CidrBlock="x")
+    second.call("Sts.GetCallerIdentity")
     assert [call["n"] for call in calls(fresh, world="two")] == [2, 3, 4]
     assert [call["n"] for call in calls(fresh, errors="true")] == [3]
     assert [call["n"] for call in calls(fresh, product="sts")] == [4]
@@ -61,16 +61,16 @@ def test_the_memory_is_bounded() -> None:
 def test_no_secret_is_kept_in_memory(fresh: Flask) -> None:
     common = "Version=2015-04-01&Action=AssumeRole&AccessKeyId=LTAIreal&Signature=sig1&SignatureNonce=nonce1"
     role = f"RoleArn=acs:ram::{BOB}:role/r&RoleSessionName=me&Policy=%7B%22Statement%22:%5B%5D%7D"
-    found = ask(fresh, query=f"{common}&Format=JSON", body=role.encode()).json()["Credentials"]
+    credentials = ask(fresh, query=f"{common}&Format=JSON", body=role.encode()).json()["Credentials"]
     xml = ask(fresh, query=f"{common}&Format=XML", body=role.encode()).body.decode()
-    secrets = ["LTAIreal", "sig1", "nonce1", "Statement", found["AccessKeySecret"], found["SecurityToken"]]
+    secrets = ["LTAIreal", "sig1", "nonce1", "Statement", credentials["AccessKeySecret"], credentials["SecurityToken"]]
     secrets += [xml.partition(f"<{name}>")[2].partition("<")[0] for name in ("AccessKeySecret", "SecurityToken")]
     text = fresh.test_client().get("/_tfmock/calls").text
     assert [secret for secret in secrets if secret in text] == []
     assert text.count("***") >= 6
 
 
-def test_a_fault_is_told(fresh: Flask) -> None:
+def test_an_injected_fault_is_in_the_recorded_call(fresh: Flask) -> None:
     lab = Lab(fresh, "w")
     client = fresh.test_client()
     client.post("/_tfmock/faults?world=w", json={"action": "CreateVpc", "hang": 0.01, "after": True})
@@ -82,7 +82,7 @@ def test_a_fault_is_told(fresh: Flask) -> None:
     assert [change["table"] for change in call["changes"]] == ["vpcs", "route_tables"]
 
 
-def test_a_pattern_of_actions_means_no_method(fresh: Flask) -> None:
+def test_a_pattern_of_actions_does_not_match_http_methods(fresh: Flask) -> None:
     """``DELETE /clock`` was among the calls that delete something."""
     client = fresh.test_client()
     client.post("/_tfmock/clock/freeze", json={"at": NEW_YEAR})

@@ -22,9 +22,9 @@ def client(lab: Lab) -> FlaskClient:
 def send(client: FlaskClient, lab: Lab, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     answer = client.open(f"/_tfmock/clock{path}?world={lab.name}", method=method, json=body)
     assert answer.status_code == 200, answer.text
-    found = answer.get_json()
-    assert isinstance(found, dict)
-    return found
+    reply = answer.get_json()
+    assert isinstance(reply, dict)
+    return reply
 
 
 def test_a_peering_request_expires_after_seven_days(net: Net, client: FlaskClient) -> None:
@@ -37,7 +37,7 @@ def test_a_peering_request_expires_after_seven_days(net: Net, client: FlaskClien
     assert lab.code("VpcPeer.AcceptVpcPeerConnection", InstanceId=net.waiting, by=BOB) == "IncorrectStatus.VpcPeer"
 
 
-def test_a_frozen_world_stands_still(lab: Lab, client: FlaskClient) -> None:
+def test_a_frozen_clock_does_not_advance(lab: Lab, client: FlaskClient) -> None:
     report = send(client, lab, "POST", "/freeze", {"at": "2026-01-01T00:00:00Z"})
     assert (report["now"], report["frozen"], report["speed"]) == ("2026-01-01T00:00:00Z", True, 0.0)
     id = lab.vpc()["VpcId"]
@@ -56,7 +56,7 @@ def test_scaled_time_runs_faster(lab: Lab, client: FlaskClient) -> None:
     assert send(client, lab, "POST", "/freeze", {})["seconds"] >= second["seconds"]
 
 
-def test_states_last_as_long_as_one_says(lab: Lab, client: FlaskClient) -> None:
+def test_states_last_as_long_as_configured(lab: Lab, client: FlaskClient) -> None:
     send(client, lab, "POST", "/freeze", {})
     report = send(client, lab, "PUT", "/profile", {"profile": "instant", "transitions": {"VpcPeer.Creating": 8}})
     assert (report["durations"]["VpcPeer.Creating"], report["durations"]["Vpc.Pending"]) == (8.0, 0.0)
@@ -90,7 +90,7 @@ def test_mistakes_are_one_line(client: FlaskClient, method: str, path: str, body
     assert "\n" not in answer.get_json()["error"]
 
 
-def test_a_name_that_no_world_can_have(client: FlaskClient) -> None:
+def test_an_invalid_world_name_is_refused(client: FlaskClient) -> None:
     assert client.get("/_tfmock/clock?world=A/b").status_code == 400
 
 
@@ -107,7 +107,7 @@ def test_durations_and_moments() -> None:
 
 
 @pytest.mark.parametrize("speed", [1e6, 1.0])
-def test_a_clock_never_leaves_the_calendar(speed: float) -> None:
+def test_the_clock_stops_at_the_end_of_the_calendar(speed: float) -> None:
     """At a million times the speed of time the year 9999 was three days away, and then every call failed."""
     clock = Clock(real=lambda: 1e9, base_real=0.0, base_world=LATEST - 1, speed=speed)
     assert clock.now() == LATEST
@@ -118,7 +118,7 @@ def test_a_clock_never_leaves_the_calendar(speed: float) -> None:
 
 
 @pytest.mark.parametrize("sick", [float("nan"), float("inf"), 1e300, -1e300])
-def test_a_sick_clock_of_an_older_state_still_tells_a_time(sick: float) -> None:
+def test_an_invalid_clock_of_an_older_state_still_has_a_time(sick: float) -> None:
     clock = Clock(base_world=sick)
     assert 0 <= clock.now() <= LATEST
     assert len(timestamp(sick)) == 20
@@ -134,7 +134,7 @@ def test_a_sick_clock_of_an_older_state_still_tells_a_time(sick: float) -> None:
         ("/clock/scale", "[" * 200_000), ("/clock/scale", '{"speed": %s}' % ("9" * 5000)), ("/clock/scale", "\ud800"),
     ],
 )  # fmt: skip
-def test_what_no_world_can_have_is_refused(lab: Lab, client: FlaskClient, path: str, body: str) -> None:
+def test_invalid_clock_values_are_refused(lab: Lab, client: FlaskClient, path: str, body: str) -> None:
     before = lab.world.clock
     data = body.encode("utf-8", "surrogatepass")
     answer = client.post(f"/_tfmock{path}?world={lab.name}", data=data)
@@ -177,7 +177,7 @@ SICK: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("case", SICK)
-def test_a_sick_snapshot_is_refused(lab: Lab, client: FlaskClient, case: str) -> None:
+def test_an_invalid_snapshot_is_refused(lab: Lab, client: FlaskClient, case: str) -> None:
     lab.vpc()
     before = lab.snapshot()
     assert_not_loaded(lab, client, {"format": "tfmock-snapshot", "version": 1, **SICK[case]})
@@ -187,7 +187,7 @@ def test_a_sick_snapshot_is_refused(lab: Lab, client: FlaskClient, case: str) ->
 @pytest.mark.parametrize(
     ("field", "value"), [("created", 1e300), ("created", -5), ("name", "\ud800"), ("serial", 10**40), ("name", 10**400)]
 )
-def test_a_sick_row_is_refused(lab: Lab, client: FlaskClient, field: str, value: object) -> None:
+def test_an_invalid_row_is_refused(lab: Lab, client: FlaskClient, field: str, value: object) -> None:
     lab.vpc()
     document = client.get(f"/_tfmock/snapshot?world={lab.name}").get_json()
     document["tables"]["vpcs"][0][field] = value

@@ -141,10 +141,10 @@ class DeletingLock:
 @pytest.fixture(params=["memory", "file"])
 def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     state = tmp_path / "worlds.db" if request.param == "file" else None
-    made = Lab(create_app(Settings(state=state)), "w")
-    yield made
-    if made.universe.journal is not None:
-        made.universe.journal.close()
+    deleted_lab = Lab(create_app(Settings(state=state)), "w")
+    yield deleted_lab
+    if deleted_lab.universe.journal is not None:
+        deleted_lab.universe.journal.close()
 
 
 def deleted_meanwhile(lab: Lab) -> tuple[World, list[str]]:
@@ -175,7 +175,7 @@ def restarted(universe: Universe, state: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.rule for case in CASES])
-def test_what_is_acknowledged_is_in_the_world_that_is_there(case: Case, lab: Lab, tmp_path: Path) -> None:
+def test_acknowledged_changes_are_in_the_present_world(case: Case, lab: Lab, tmp_path: Path) -> None:
     for name in ("before-1", "before-2"):
         lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName=name)
     assert control(lab, "POST", "/snapshots", {"name": "kept"}).status == 200
@@ -191,7 +191,7 @@ def test_what_is_acknowledged_is_in_the_world_that_is_there(case: Case, lab: Lab
         restarted(lab.universe, tmp_path / "worlds.db")
 
 
-def test_a_call_goes_on_in_the_world_that_is_there(lab: Lab, tmp_path: Path) -> None:
+def test_a_call_continues_in_the_present_world(lab: Lab, tmp_path: Path) -> None:
     lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="before")
     _, wrong = deleted_meanwhile(lab)
     lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="mine")
@@ -200,7 +200,7 @@ def test_a_call_goes_on_in_the_world_that_is_there(lab: Lab, tmp_path: Path) -> 
         restarted(lab.universe, tmp_path / "worlds.db")
 
 
-def test_a_world_forked_twice_is_made_once(lab: Lab) -> None:
+def test_a_world_forked_twice_is_created_once(lab: Lab) -> None:
     lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="before")
     assert control(lab, "POST", "/worlds/w/fork", {"to": "copy"}).status == 200
     before = lab.universe.world("copy").snapshot()
@@ -209,7 +209,7 @@ def test_a_world_forked_twice_is_made_once(lab: Lab) -> None:
     assert lab.universe.world("copy").snapshot() == before
 
 
-def test_every_request_that_changes_something_is_tried(lab: Lab) -> None:
+def test_every_changing_request_is_covered(lab: Lab) -> None:
     """A new control area must be in the table above."""
     assert {case.rule for case in CASES} == set(_writing(lab.app))
 

@@ -32,7 +32,7 @@ def test_errors_are_json_in_every_area(app: Flask, method: str, path: str, statu
     assert answer.json["error"].startswith(said)
 
 
-def test_a_bug_is_json_too_and_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_is_answered_as_json_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(Settings())
 
     @app.get("/_tfmock/broken")
@@ -45,15 +45,15 @@ def test_a_bug_is_json_too_and_in_the_log(caplog: pytest.LogCaptureFixture) -> N
     assert "a detail" in caplog.text
 
 
-def test_a_reset_makes_no_world(app: Flask) -> None:
+def test_a_reset_creates_no_world(app: Flask) -> None:
     client = app.test_client()
     client.post("/_tfmock/worlds/never-was/reset")
     assert "never-was" not in client.get("/_tfmock/worlds").text
 
 
-def test_a_world_can_be_made(app: Flask) -> None:
+def test_a_world_can_be_created(app: Flask) -> None:
     client = app.test_client()
     for _ in range(2):
-        made = client.put("/_tfmock/worlds/early")
-        assert (made.status_code, made.json and made.json["name"]) == (200, "early")
+        reply = client.put("/_tfmock/worlds/early")
+        assert (reply.status_code, reply.json and reply.json["name"]) == (200, "early")
     assert client.put("/_tfmock/worlds/No World").status_code == 400

@@ -25,19 +25,19 @@ def get(token: str = "", *, peer: str = "127.0.0.1", path: str = "/_tfmock/clock
 
 @pytest.mark.parametrize("host", ["127.0.0.1:4180", "localhost", "[::1]:4180", "x.localhost:1"])
 @pytest.mark.parametrize("peer", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "127.1.2.3"])
-def test_this_machine_may(host: str, peer: str) -> None:
+def test_this_machine_is_allowed(host: str, peer: str) -> None:
     assert get(peer=peer, Host=host).status == 200
 
 
 @pytest.mark.parametrize("peer", ["192.0.2.1", "2001:db8::1", "", "nonsense"])
-def test_other_machines_may_not(peer: str) -> None:
+def test_other_machines_are_refused(peer: str) -> None:
     answered = get(peer=peer)
     assert answered.status == 403
     assert "--control-token" in answered.json()["error"]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "vpc.aliyuncs.com", ""])
-def test_dns_rebinding(host: str) -> None:
+def test_dns_rebinding_is_refused(host: str) -> None:
     assert get(Host=host).status == 403
 
 
@@ -52,11 +52,11 @@ def test_dns_rebinding(host: str) -> None:
     ],
 )
 @pytest.mark.parametrize("token", ["", TOKEN])
-def test_foreign_web_pages(headers: dict[str, str], token: str) -> None:
+def test_foreign_web_pages_are_refused(headers: dict[str, str], token: str) -> None:
     assert get(token, Authorization=f"Bearer {TOKEN}", **headers).status == 403
 
 
-def test_our_own_page() -> None:
+def test_the_console_is_allowed() -> None:
     assert get(Origin="http://127.0.0.1:4180", Sec_Fetch_Site="same-origin").status == 200
 
 
@@ -68,7 +68,7 @@ def test_a_browser_is_asked_for_a_password() -> None:
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "192.0.2.1"])
-def test_with_a_token_only_with_the_token(peer: str) -> None:
+def test_a_configured_token_is_required(peer: str) -> None:
     assert get(TOKEN, peer=peer, Host="tfmock.internal", Authorization=f"Bearer {TOKEN}").status == 200
     for given in ("", f"Bearer {TOKEN}x", TOKEN, f"Basic {TOKEN}", "Bearer é", "Bearer", "Bearer "):
         answered = get(TOKEN, peer=peer, **({"Authorization": given} if given else {}))
@@ -92,23 +92,23 @@ def test_a_browser_sends_the_token_as_password(user: str, path: str) -> None:
     "given",
     [f"me:{TOKEN}x", f"me:{TOKEN[:-1]}", "me:", "me", TOKEN, f"{TOKEN}:", f"me:é{TOKEN}", f"me:{TOKEN}:", ":"],
 )
-def test_another_password(given: str) -> None:
+def test_a_wrong_password_is_refused(given: str) -> None:
     assert get(TOKEN, Authorization=basic(given)).status == 401
     assert get(TOKEN, Authorization=basic(given).lower()).status == 401
 
 
 @pytest.mark.parametrize("given", ["Basic", "Basic ", "Basic ===", "Basic é", "Digest me", f"Digest {TOKEN}"])
-def test_what_is_no_password(given: str) -> None:
+def test_malformed_credentials_are_refused(given: str) -> None:
     assert get(TOKEN, Authorization=given).status == 401
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
-def test_what_a_browser_sends_by_itself_changes_nothing(method: str) -> None:
+def test_requests_that_browsers_send_unasked_change_nothing(method: str) -> None:
     """Also without the headers by which browsers tell whose page it is."""
     app = create_app(Settings(control_token=TOKEN))
-    asked = {"method": method, "path": "/_tfmock/quotas", "body": b'{"name": "vpc_quota_peer_num", "value": 1}'}
+    request = {"method": method, "path": "/_tfmock/quotas", "body": b'{"name": "vpc_quota_peer_num", "value": 1}'}
     for given, status in ((basic(f"me:{TOKEN}"), {403}), (f"Bearer {TOKEN}", {200, 405})):
-        assert ask(app, headers={"Authorization": given}, **asked).status in status  # type: ignore[arg-type]
+        assert ask(app, headers={"Authorization": given}, **request).status in status  # type: ignore[arg-type]
 
 
 def test_other_sites_pages_may_not_use_a_browser_s_password() -> None:
@@ -117,7 +117,7 @@ def test_other_sites_pages_may_not_use_a_browser_s_password() -> None:
 
 
 @pytest.mark.parametrize("path", ["/_tfmock/health", "/_tfmock/ready"])
-def test_probes_are_open(path: str) -> None:
+def test_health_probes_need_no_token(path: str) -> None:
     assert get(TOKEN, peer="192.0.2.1", path=path, Host="10.0.0.7:4180").status == 200
 
 
@@ -127,6 +127,6 @@ def test_the_api_itself_is_not_guarded() -> None:
     assert ask(app, query=query, environ={"REMOTE_ADDR": "192.0.2.1"}).status == 200
 
 
-def test_a_token_that_is_none() -> None:
+def test_a_short_token_is_refused() -> None:
     with pytest.raises(SettingsError, match="needs at least 8 characters"):
         load(control_token="short")

@@ -38,7 +38,7 @@ def test_the_document_is_openapi(fresh: Flask) -> None:
     validator.validate(fresh.test_client().get("/_tfmock/openapi.json").get_json())
 
 
-def test_what_changes_something_is_no_get(fresh: Flask) -> None:
+def test_changing_endpoints_do_not_use_get(fresh: Flask) -> None:
     for rule in fresh.url_map.iter_rules():
         changing = re.search(r"advance|freeze|scale|profile|reset|load|fork", rule.rule)
         if changing and rule.rule.startswith("/_tfmock"):

@@ -34,16 +34,16 @@ def test_calls_are_counted_with_errors_and_unknown_parameters() -> None:
     assert calls["Nonsense"]["errors"] == {"Tfmock.NotImplemented": 1}
 
 
-def test_what_is_left_and_who_reaches_whom(net: Net) -> None:
+def test_the_report_lists_remaining_resources_and_reachability(net: Net) -> None:
     lab = net.lab
     lab.vswitch(net.vpc2, "10.1.1.0/24")
     lab.route(net.table, "10.1.0.0/16", net.pcc)
-    found = pages(lab, f"/_tfmock/report?world={lab.name}")
-    Report.model_validate(found)  # what `tfmock exec` reads
-    left = {(item["kind"], item["id"]) for item in found["left"]}
+    report = pages(lab, f"/_tfmock/report?world={lab.name}")
+    Report.model_validate(report)  # what `tfmock exec` reads
+    left = {(item["kind"], item["id"]) for item in report["left"]}
     assert {("vpc", net.vpc), ("vswitch", net.vsw), ("route_table", net.custom), ("route_entry", net.route)} <= left
     assert ("route_table", net.table) not in left
-    by_id = {connection["id"]: connection for connection in found["connections"]}
+    by_id = {connection["id"]: connection for connection in report["connections"]}
     pcc = by_id[net.pcc]
     assert pcc["forward"]["reachable"] is True
     assert (pcc["reverse"]["reachable"], pcc["reverse"]["cause"]) == (False, "no-route")
@@ -53,18 +53,22 @@ def test_what_is_left_and_who_reaches_whom(net: Net) -> None:
     assert by_id[net.waiting]["accepter"]["account"] == BOB
 
 
-@pytest.mark.parametrize("kept", [False, True], ids=["memory", "state file"])
-def test_seeds_are_told_from_what_somebody_made(kept: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stored", [False, True], ids=["memory", "state file"])
+def test_seeded_resources_are_marked_in_the_report(stored: bool, tmp_path: Path) -> None:
     seed = tmp_path / "seed.yaml"
     seed.write_text("vpcs: [{id: vpc-seeded, region: cn-hangzhou, cidr_block: 10.0.0.0/8}]\n", encoding="utf-8")
-    settings = Settings(seed=(seed,), default_vpc=True, state=tmp_path / "worlds.db" if kept else None)
+    settings = Settings(seed=(seed,), default_vpc=True, state=tmp_path / "worlds.db" if stored else None)
     lab = Lab(create_app(settings), "w")
-    before = {each["VpcId"] for each in lab.call("DescribeVpcs")["Vpcs"]["Vpc"]}
-    made = lab.vpc()["VpcId"]
+    before = {vpc["VpcId"] for vpc in lab.call("DescribeVpcs")["Vpcs"]["Vpc"]}
+    vpc_id = lab.vpc()["VpcId"]
     lab.call("ModifyVpcAttribute", VpcId="vpc-seeded", VpcName="changed")
-    found = {each["id"]: each["seeded"] for each in pages(lab, "/_tfmock/report")["left"] if each["kind"] == "vpc"}
-    assert found == {**dict.fromkeys(found, True), made: False}
-    assert {"vpc-seeded"} < before <= set(found)
+    seeded = {
+        resource["id"]: resource["seeded"]
+        for resource in pages(lab, "/_tfmock/report")["left"]
+        if resource["kind"] == "vpc"
+    }
+    assert seeded == {**dict.fromkeys(seeded, True), vpc_id: False}
+    assert {"vpc-seeded"} < before <= set(seeded)
 
 
 def test_worlds_are_reported_apart(net: Net) -> None:

@@ -33,7 +33,7 @@ def get(client: FlaskClient, path: str) -> Any:
     return answer.get_json()
 
 
-def test_others_are_listed_and_reported(lab: Lab, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_worlds_are_listed_and_reported(lab: Lab, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     sick = lab.universe.world("sick")
 
     def fail(_: object) -> float:
@@ -43,17 +43,17 @@ def test_others_are_listed_and_reported(lab: Lab, client: FlaskClient, monkeypat
     sick._clock = Clock(speed=66)
     listed = {world["name"]: world.get("problem") for world in get(client, "/worlds")["worlds"]}
     assert listed == {"default": "", "sick": "its time is no time", "well": ""}
-    found = get(client, "/report")
-    assert [each["name"] for each in found["left"]] == ["here"]
-    assert found["problems"] == [{"world": "sick", "problem": "its time is no time"}]
-    lines = list(exec_report.lines(Report.model_validate(found)))
+    report = get(client, "/report")
+    assert [resource["name"] for resource in report["left"]] == ["here"]
+    assert report["problems"] == [{"world": "sick", "problem": "its time is no time"}]
+    lines = list(exec_report.lines(Report.model_validate(report)))
     assert "world sick cannot be read: 'its time is no time'" in lines
     assert client.get("/_tfmock/").status_code == 200
     assert client.get("/_tfmock/metrics").status_code == 200
 
 
 @pytest.mark.parametrize("clock", [Clock(base_world=1e20), Clock(speed=1e300), Clock(base_world=float("nan"))])
-def test_a_clock_at_the_end_of_the_calendar_is_no_trouble(lab: Lab, client: FlaskClient, clock: Clock) -> None:
+def test_a_clock_at_the_end_of_the_calendar_is_reported_normally(lab: Lab, client: FlaskClient, clock: Clock) -> None:
     lab.world.clock = clock
     assert {world["now"][:4] for world in get(client, "/worlds")["worlds"]} <= {"9999", "1970"} | _this_year()
     lab.call("DescribeVpcs")

@@ -72,7 +72,7 @@ def test_a_snapshot_with_former_names(table: str) -> None:
     assert again.tables["renamed"][0]["parts"] == [{"vpc_id": "v2"}, {"vpc_id": "v3"}]
 
 
-def test_every_former_name_of_one_field_is_read_and_the_present_one_counts() -> None:
+def test_every_former_name_of_a_field_is_read_and_the_current_one_wins() -> None:
     other = {name: value for name, value in FORMER.items() if name != "title"}
     for names, expected in (({"label": "b"}, "b"), ({"name": "c"}, "c"), ({"name": "d", "title": "old"}, "d")):
         (row,) = CODEC.state(parse(document([{**other, **names}]))).store.table(RenamedRow).rows()
@@ -97,7 +97,7 @@ def test_what_is_written_has_the_present_names() -> None:
     assert record["rows"]["renamed"]["r-1"]["part"] == {"vpc_id": "v1"}
 
 
-def test_a_difference_of_names_alone_is_none() -> None:
+def test_former_names_are_no_difference() -> None:
     state = CODEC.state(parse(document([FORMER])))
     old = CODEC.with_present_names(parse(document([FORMER], "first_name")))
     assert list(differences(old, CODEC.document(state))) == []
@@ -105,7 +105,7 @@ def test_a_difference_of_names_alone_is_none() -> None:
     assert CODEC.with_present_names(unknown) == unknown
 
 
-def test_what_is_read_stays_as_it_is() -> None:
+def test_reading_does_not_change_the_input() -> None:
     renaming = renaming_for(RenamedRow)
     assert renaming is not None
     given: dict[str, JsonValue] = json.loads(json.dumps(FORMER))
@@ -113,6 +113,6 @@ def test_what_is_read_stays_as_it_is() -> None:
     assert given == FORMER
 
 
-def test_where_no_name_ever_was_another_nothing_is_done() -> None:
+def test_kinds_without_former_names_are_untouched() -> None:
     assert renaming_for(Plain) is None
     assert renaming_for(tuple[Plain, ...]) is None

@@ -17,7 +17,7 @@ _moments = st.floats(0, 1000, allow_nan=False)
 
 
 @given(_moments, st.lists(_moments, max_size=6))
-def test_looking_in_between_changes_nothing(end: float, looks: list[float]) -> None:
+def test_reading_in_between_changes_nothing(end: float, looks: list[float]) -> None:
     profile = Profile("realistic")
     start = CHAIN.start("A", at=0.0, then="B")
     status = start
@@ -57,7 +57,9 @@ def test_a_custom_duration_wins(lasts: float, now: float) -> None:
         ("C", 400 * 86400, "instant", "C"),  # days of the cloud's own go by the calendar
     ],
 )
-def test_a_clock_that_went_back(state: str, seconds_back: float, profile: str, expected: str) -> None:
+def test_a_clock_that_went_back_holds_up_no_state_for_long(
+    state: str, seconds_back: float, profile: str, expected: str
+) -> None:
     since = 1.7e9
     status = CHAIN.start(state, at=since, then="B" if state == "A" else "")
     assert CHAIN.status_at(since - seconds_back, status, Profile(profile)).state == expected

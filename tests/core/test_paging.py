@@ -14,7 +14,7 @@ BAD = ApiError(400, "Bad", "bad")
 
 
 @given(st.integers(0, 130), st.integers(-5, 70))
-def test_pages_are_the_whole(count: int, size: int) -> None:
+def test_pages_together_are_the_whole_list(count: int, size: int) -> None:
     items, seen, number = list(range(count)), list[int](), 1
     while (cut := page(items, number, size)).items:
         assert cut.total == count
@@ -48,7 +48,7 @@ def test_tokens_neither_repeat_nor_skip(serials: set[int], size: int, gone: set[
 
 
 @given(st.text(max_size=20))
-def test_a_foreign_token_is_refused(token: str) -> None:
+def test_a_token_of_another_list_is_refused(token: str) -> None:
     rows = [Row(id="a", serial=1), Row(id="b", serial=2)]
     own = chunk(rows, "", 1, default=1, limit=1, error=BAD).next_token
     if token and token.rstrip("=") != own:

@@ -55,28 +55,28 @@ def together(work: Callable[[int], list[str]]) -> list[list[str]]:
         return list(pool.map(run, range(THREADS)))
 
 
-def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
+def test_concurrent_calls_lose_and_mix_up_nothing(lab: Lab) -> None:
     lab.quota(vpc_quota_instances_num=1000)
-    each = 25
+    per_thread = 25
 
     def work(thread: int) -> list[str]:
-        made = []
-        for number in range(each):
+        ids = []
+        for number in range(per_thread):
             name = f"t{thread}-{number}"
             reply = lab.call("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16", ClientToken=name)
             shown = lab.call("DescribeVpcAttribute", VpcId=reply["VpcId"])
             assert (shown["VpcName"], shown["VRouterId"]) == (name, reply["VRouterId"])
             lab.call("TagResources", ResourceType="VPC", ResourceId=[reply["VpcId"]], Tag=[{"Key": "t", "Value": name}])
-            made += [reply["VpcId"], reply["RouteTableId"], reply["VRouterId"]]
+            ids += [reply["VpcId"], reply["RouteTableId"], reply["VRouterId"]]
             with pytest.raises(RefusedError, match="ParamExclusive"):  # a failure among successes undoes only its own
                 lab.call("ModifyVpcAttribute", VpcId=reply["VpcId"], CidrBlock="10.0.0.0/8", EnableIPv6=True)
-        return made
+        return ids
 
-    made = together(work)
-    ids = [id for thread in made for id in thread]
-    assert len(set(ids)) == len(ids) == THREADS * each * 3
+    ids_by_thread = together(work)
+    ids = [id for thread in ids_by_thread for id in thread]
+    assert len(set(ids)) == len(ids) == THREADS * per_thread * 3
     rows = lab.world.store.table(VpcRow).rows()
-    assert len(rows) == THREADS * each
+    assert len(rows) == THREADS * per_thread
     assert len({row.serial for row in rows}) == len(rows)
     for row in rows:
         tags = lab.call("DescribeVpcAttribute", VpcId=row.id)["Tags"]["Tag"]
@@ -84,14 +84,14 @@ def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
     lab.snapshot()  # the indexes fit the rows
 
 
-def test_only_one_of_eight_gets_the_pair(lab: Lab) -> None:
-    one, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16", by=BOB)["VpcId"]
+def test_only_one_of_eight_threads_connects_the_pair(lab: Lab) -> None:
+    vpc, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16", by=BOB)["VpcId"]
 
     codes = set()
 
     def work(thread: int) -> list[str]:
         try:
-            return [lab.peer(one, other, to=BOB) if thread % 2 else lab.peer(other, one, by=BOB, to=ALICE)]
+            return [lab.peer(vpc, other, to=BOB) if thread % 2 else lab.peer(other, vpc, by=BOB, to=ALICE)]
         except RefusedError as refused:
             codes.add(refused.code)
             return []
@@ -105,27 +105,27 @@ def test_a_quota_holds(lab: Lab) -> None:
     codes = set()
 
     def work(thread: int) -> list[str]:
-        made = []
+        ids = []
         for number in range(3):
             try:
-                made.append(
+                ids.append(
                     lab.call("CreateRouteTable", VpcId=vpc, RouteTableName=f"t{thread}-{number}")["RouteTableId"]
                 )
             except RefusedError as refused:
                 codes.add(refused.code)
-        return made
+        return ids
 
     assert sum(map(len, together(work))) == lab.world.settings.quotas.vpc_quota_route_tables_num
     assert codes == {"QuotaExceeded.RouteTable"}
 
 
-def test_a_token_makes_one_thing_from_eight_threads(lab: Lab) -> None:
-    made = together(lambda thread: [str(lab.vpc(ClientToken="same")["VpcId"])])
-    assert len({id for thread in made for id in thread}) == 1
+def test_eight_threads_with_one_client_token_create_one_resource(lab: Lab) -> None:
+    ids = together(lambda thread: [str(lab.vpc(ClientToken="same")["VpcId"])])
+    assert len({id for thread in ids for id in thread}) == 1
     assert lab.call("DescribeVpcs")["TotalCount"] == 1
 
 
-def test_worlds_are_made_once(lab: Lab) -> None:
+def test_worlds_are_created_once(lab: Lab) -> None:
     worlds = together(lambda thread: [str(id(lab.universe.world(f"{lab.name}-{n}"))) for n in range(20)])
     assert worlds == [worlds[0]] * THREADS
 
@@ -136,7 +136,7 @@ def test_through_the_real_server(served: Served, request: pytest.FixtureRequest)
 
     def work(thread: int) -> list[str]:
         connection = http.client.HTTPConnection(host, int(port), timeout=10)
-        made: list[str] = []
+        ids: list[str] = []
 
         def ask(action: str, **params: object) -> Json:
             from json import loads
@@ -153,12 +153,12 @@ def test_through_the_real_server(served: Served, request: pytest.FixtureRequest)
             vpc = ask("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16")["VpcId"]
             assert ask("DescribeVpcAttribute", VpcId=vpc)["VpcName"] == name
             ask("ModifyVpcAttribute", VpcId=vpc, Description=name)
-            made.append(vpc)
+            ids.append(vpc)
         connection.close()
-        return made
+        return ids
 
-    made = together(work)
-    ids = {id for thread in made for id in thread}
+    ids_by_thread = together(work)
+    ids = {id for thread in ids_by_thread for id in thread}
     assert len(ids) == THREADS * 15
     shown = {row.id: (row.vpc_name, row.description) for row in lab.world.store.table(VpcRow).rows()}
     assert shown.keys() == ids

@@ -19,14 +19,14 @@ def rows(lab: Lab, kind: type[Row]) -> list[str]:
     return lab.world.run(lambda tx: [row.id for row in tx.rows(kind)])
 
 
-def test_a_table_has_so_many_rows(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [lab.vpc()["VpcId"], lab.vpc()["VpcId"]]
+def test_the_rows_of_a_table_are_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    vpcs = [lab.vpc()["VpcId"], lab.vpc()["VpcId"]]
     monkeypatch.setattr(store, "MAX_ROWS", 2)
     before = lab.snapshot()
     with pytest.raises(RefusedError, match="has 2 rows of vpcs"):
         lab.vpc()
     assert lab.snapshot() == before
-    lab.call("ModifyVpcAttribute", VpcId=made[0], VpcName="changed")  # no more than there were
+    lab.call("ModifyVpcAttribute", VpcId=vpcs[0], VpcName="changed")  # no more than there were
     monkeypatch.setattr(store, "MAX_ROWS", MAX_ROWS)
     lab.vpc()
 
@@ -35,9 +35,9 @@ def test_tokens_where_the_clock_stands_still(lab: Lab, monkeypatch: pytest.Monke
     """The oldest are forgotten."""
     monkeypatch.setattr(idempotency, "MAX_TOKENS", 2)
     lab.freeze(1.7e9)
-    made = [lab.vpc(ClientToken=f"t{number}")["VpcId"] for number in range(4)]
+    vpcs = [lab.vpc(ClientToken=f"t{number}")["VpcId"] for number in range(4)]
     assert len(rows(lab, TokenRow)) == 2
-    assert lab.vpc(ClientToken="t3")["VpcId"] == made[3]
+    assert lab.vpc(ClientToken="t3")["VpcId"] == vpcs[3]
 
 
 def test_sessions_that_ended_are_forgotten(lab: Lab) -> None:
@@ -52,7 +52,7 @@ def test_sessions_that_ended_are_forgotten(lab: Lab) -> None:
     assert len(rows(lab, SessionRow)) == 1
 
 
-def test_a_world_has_so_many_sessions(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sessions_of_a_world_are_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sts, "_MAX_SESSIONS", 2)
     lab.freeze(1.7e9)
     for _ in range(4):
@@ -60,20 +60,20 @@ def test_a_world_has_so_many_sessions(lab: Lab, monkeypatch: pytest.MonkeyPatch)
     assert len(rows(lab, SessionRow)) == 2
 
 
-def test_what_the_control_api_adds(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_control_api_adds_is_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "_MAX_SNAPSHOTS", 1)
     monkeypatch.setattr(terms, "_MAX_ACCOUNTS", 1)
     lab.vpc()
     client = lab.app.test_client()
 
-    def made(path: str, method: str, body: dict[str, object]) -> tuple[int, str]:
+    def send(path: str, method: str, body: dict[str, object]) -> tuple[int, str]:
         answer = client.open(f"/_tfmock{path}?world={lab.world.id}", method=method, json=body)
         return answer.status_code, answer.get_data(as_text=True)
 
     for _ in range(2):
-        assert made("/snapshots", "POST", {"name": "one"})[0] == 200
-        assert made(f"/accounts/{ALICE}", "PUT", {"locked": True})[0] == 200
-    status, why = made("/snapshots", "POST", {"name": "two"})
+        assert send("/snapshots", "POST", {"name": "one"})[0] == 200
+        assert send(f"/accounts/{ALICE}", "PUT", {"locked": True})[0] == 200
+    status, why = send("/snapshots", "POST", {"name": "two"})
     assert (status, "at most 1 snapshots" in why) == (400, True), why
-    status, why = made("/accounts/1000000000000009", "PUT", {"locked": True})
+    status, why = send("/accounts/1000000000000009", "PUT", {"locked": True})
     assert (status, "at most 1 accounts" in why) == (400, True), why

@@ -91,7 +91,7 @@ def test_all_services_are_scanned() -> None:
     assert all(dataclasses.fields(kind)[0].name == "id" for kind in KINDS.values())
 
 
-def test_journal_records_say_the_same_as_rows() -> None:
+def test_journal_records_equal_the_rows() -> None:
     codec, kind = CODEC, KINDS["peerings"]
     rows: list[Row] = [dataclasses.replace(row, id=f"id-{n}", serial=n) for n, row in enumerate(instances(kind), 1)]
     store = Store()
@@ -120,7 +120,7 @@ def test_a_newer_version_is_refused_by_name(lab: Lab) -> None:
         ('{"format": "tfmock-snapshot", "version": 1, "tables": {"vpcs": {}}}', "tables.vpcs: must be a list"),
     ],
 )
-def test_what_is_no_snapshot_is_refused(text: str, says: str) -> None:
+def test_other_documents_are_refused_as_snapshots(text: str, says: str) -> None:
     with pytest.raises(SnapshotError, match=says) as refused:
         parse(text)
     assert "\n" not in str(refused.value)
@@ -141,17 +141,20 @@ def test_loading_is_whole_or_not_at_all(lab: Lab) -> None:
 
 
 def test_diff_names_rows_and_fields(lab: Lab) -> None:
-    kept = lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="old")["VpcId"]
+    vpc_id = lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="old")["VpcId"]
     gone = lab.call("CreateVpc", CidrBlock="172.16.0.0/12")["VpcId"]
     old = lab.world.snapshot()
     assert list(differences(old, old)) == []
-    lab.call("ModifyVpcAttribute", VpcId=kept, VpcName="new")
+    lab.call("ModifyVpcAttribute", VpcId=vpc_id, VpcName="new")
     lab.call("DeleteVpc", VpcId=gone)
     lab.world.clock = lab.world.clock.frozen(5.0)
-    found = [(each.kind, each.table, each.field, each.old, each.new) for each in differences(old, lab.world.snapshot())]
-    assert ("changed", "vpcs", "vpc_name", "old", "new") in found
-    assert ("removed", "vpcs", "", None, None) in found
-    assert ("changed", "world", "base_world", 0.0, 5.0) in found
+    listed = [
+        (difference.kind, difference.table, difference.field, difference.old, difference.new)
+        for difference in differences(old, lab.world.snapshot())
+    ]
+    assert ("changed", "vpcs", "vpc_name", "old", "new") in listed
+    assert ("removed", "vpcs", "", None, None) in listed
+    assert ("changed", "world", "base_world", 0.0, 5.0) in listed
 
 
 #: Numbers of rows that are no moments of the world's clock: rates, limits, seconds that something took.
@@ -181,5 +184,5 @@ def numbers(kind: Any) -> Iterator[str]:
 @pytest.mark.parametrize("table", KINDS)
 def test_moments_are_known_by_their_names(table: str) -> None:
     """A snapshot with a moment outside of the calendar is refused by the field's name (tfmock.core.snapshot_check)."""
-    found = {name for name in numbers(KINDS[table]) if (table, name) not in NO_MOMENTS}
-    assert [name for name in found if not is_moment(name)] == []
+    moments = {name for name in numbers(KINDS[table]) if (table, name) not in NO_MOMENTS}
+    assert [name for name in moments if not is_moment(name)] == []

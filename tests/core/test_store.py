@@ -68,7 +68,7 @@ def test_rollback_restores_everything(before: Steps, failed: Steps) -> None:
 
 
 @given(_steps)
-def test_a_table_is_what_a_dictionary_would_be(steps: Steps) -> None:
+def test_a_table_behaves_like_a_dictionary(steps: Steps) -> None:
     store, model = Store(), dict[str, Thing]()
     tx = begin(store)
     for step in steps:

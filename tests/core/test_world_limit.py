@@ -10,7 +10,7 @@ from tfmock.core import universe
 from tfmock.settings import Settings
 
 
-def test_keys_do_not_make_worlds_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_worlds_made_by_access_keys_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(universe, "MAX_WORLDS", 5)
     app = create_app(Settings())
     for number in range(4):  # and the default world

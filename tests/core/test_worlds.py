@@ -51,8 +51,8 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal 
     if request.param == "memory":
         yield None
         return
-    with journal_in(request, tmp_path) as made:
-        yield made
+    with journal_in(request, tmp_path) as opened:
+        yield opened
 
 
 def seed(world: World) -> None:
@@ -86,8 +86,8 @@ def test_worlds_do_not_see_each_other(journal: Journal | None) -> None:
 
 def test_reset_covers_everything(journal: Journal | None) -> None:
     all = universe(journal)
-    told: list[str] = []
-    all.on_world_reset(told.append)
+    reset_worlds: list[str] = []
+    all.on_world_reset(reset_worlds.append)
     world = all.world("w")
     first = world.snapshot()
     tag(world, "a")
@@ -97,23 +97,23 @@ def test_reset_covers_everything(journal: Journal | None) -> None:
     all.reset("w")
     assert world.snapshot() == first
     assert (world.requests, world.clock.speed, world.settings.profile.name) == (0, 1.0, "instant")
-    assert told == ["w"]
+    assert reset_worlds == ["w"]
 
 
 def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
     all = universe(journal)
-    told: list[str] = []
-    all.on_world_reset(told.append)
+    reset_worlds: list[str] = []
+    all.on_world_reset(reset_worlds.append)
     old = all.world("w")
     tag(old, "a")
     all.save_snapshot("w", "kept", old.snapshot())
     assert all.delete("w")
     assert not all.delete("w")
-    assert (told, old.gone, dict(all.list_snapshots("w"))) == (["w"], True, {})
+    assert (reset_worlds, old.gone, dict(all.list_snapshots("w"))) == (["w"], True, {})
     assert tagged(all.world("w")) == ["seeded"]
 
 
-def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> None:
+def test_a_deleted_world_refuses_everything(journal: Journal | None) -> None:
     """Whoever keeps one without asking the universe; see tests/control_api/test_deleted_meanwhile.py for who asks."""
     all = universe(journal)
     old = all.world("w")
@@ -123,7 +123,7 @@ def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> Non
     for change in (
         lambda: tag(old, "b"),
         lambda: old.change_clock(lambda clock: clock.frozen(5.0)),
-        lambda: told(old),
+        lambda: set_account_terms(old),
         old.reset,
         lambda: old.load(document),
         old.snapshot,
@@ -137,7 +137,7 @@ def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> Non
         assert tagged(universe(journal).world("w")) == ["seeded", "a"]
 
 
-def test_what_is_forgotten_with_a_world_is_not_its_successors(journal: Journal | None) -> None:
+def test_listeners_hear_of_a_deletion_before_the_world_is_made_again(journal: Journal | None) -> None:
     """Those who listen hear of it before anybody can have the world that comes after it."""
     all = universe(journal)
     old = all.world("w")
@@ -166,7 +166,7 @@ def test_a_world_is_created_once(journal: Journal | None) -> None:
     assert tagged(all.world("new")) == ["seeded", "a"]
 
 
-def test_looking_makes_no_world(journal: Journal | None) -> None:
+def test_reading_creates_no_world(journal: Journal | None) -> None:
     """Not even one that another replica deletes meanwhile."""
     all = universe(journal)
     all.world("w")
@@ -201,8 +201,8 @@ def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
         pytest.skip("Redis itself forgets: tests/storage/test_concurrency.py")
     ticks = Ticks()
     all = universe(journal, 60.0, ticks)
-    told: list[str] = []
-    all.on_world_reset(told.append)
+    reset_worlds: list[str] = []
+    all.on_world_reset(reset_worlds.append)
     for world in ("used", "idle", "looked-at"):
         tag(all.world(world), "a")
     ticks.now = 40.0
@@ -211,7 +211,7 @@ def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
     with pytest.raises(NoSuchWorldError), all.inspect("looked-at"):
         pass
     assert all.names() == ["used"]
-    assert sorted(told) == ["idle", "looked-at"]
+    assert sorted(reset_worlds) == ["idle", "looked-at"]
     assert tagged(all.world("idle")) == ["seeded"]
     assert tagged(all.world("used")) == ["seeded", "a"]
 
@@ -222,11 +222,11 @@ def test_a_world_in_use_is_not_forgotten(journal: Journal | None) -> None:
     world = all.world("w")
     with world.lock:
         ticks.now = 100.0
-        found: list[list[str]] = []
-        looker = threading.Thread(target=lambda: found.append(all.names()))
+        forgotten: list[list[str]] = []
+        looker = threading.Thread(target=lambda: forgotten.append(all.names()))
         looker.start()
         looker.join(10)
-    assert found == [["w"]]
+    assert forgotten == [["w"]]
 
 
 def test_snapshots_are_kept_with_the_world(journal: Journal | None) -> None:
@@ -242,7 +242,7 @@ def test_snapshots_are_kept_with_the_world(journal: Journal | None) -> None:
     assert list(all.list_snapshots("w")) == ["two"]
 
 
-def test_everything_is_there_again(journal: Journal | None) -> None:
+def test_everything_is_restored_from_the_journal(journal: Journal | None) -> None:
     if journal is None:
         return
     all = universe(journal)
@@ -259,7 +259,7 @@ def test_everything_is_there_again(journal: Journal | None) -> None:
 LOCKED = AccountTerms(locked=True, shared_vpcs=("vpc-1",))
 
 
-def told(world: World) -> None:
+def set_account_terms(world: World) -> None:
     world.change_settings(lambda terms: replace(terms, quotas=replace(terms.quotas, vpc_quota_peer_num=77)))
     world.change_settings(lambda terms: replace(terms, accounts={**terms.accounts, "2": LOCKED}))
 
@@ -268,9 +268,9 @@ def limits(world: World) -> tuple[int, AccountTerms]:
     return world.settings.quotas.vpc_quota_peer_num, world.settings.account("2")
 
 
-def test_limits_and_contracts_last(journal: Journal | None) -> None:
+def test_quotas_and_account_terms_are_restored(journal: Journal | None) -> None:
     world = universe(journal).world("w")
-    told(world)
+    set_account_terms(world)
     if journal is not None:
         again = universe(journal).world("w")
         assert limits(again) == (77, LOCKED)
@@ -280,17 +280,20 @@ def test_limits_and_contracts_last(journal: Journal | None) -> None:
         assert (raised.settings.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
 
 
-def test_limits_and_contracts_go_with_snapshots_and_end_with_a_reset(journal: Journal | None) -> None:
+def test_quotas_and_account_terms_are_in_snapshots_and_end_with_a_reset(journal: Journal | None) -> None:
     all = universe(journal)
     world = all.world("w")
     first = world.snapshot()
-    told(world)
-    kept = world.snapshot()
-    assert [one.field for one in differences(first, kept)] == ["accounts.2", "quotas.vpc_quota_peer_num"]
+    set_account_terms(world)
+    restored = world.snapshot()
+    assert [difference.field for difference in differences(first, restored)] == [
+        "accounts.2",
+        "quotas.vpc_quota_peer_num",
+    ]
     all.reset("w")
     assert limits(world) == (20, AccountTerms())
-    assert limits(all.load("fork", parse(kept.text()))) == (77, LOCKED)
-    world.load(kept)
+    assert limits(all.load("fork", parse(restored.text()))) == (77, LOCKED)
+    world.load(restored)
     assert limits(world) == (77, LOCKED)
     world.load(first)
     assert limits(world) == (20, AccountTerms())
@@ -347,7 +350,7 @@ def test_what_cannot_be_saved_is_undone(tmp_path: Path) -> None:
     journal.close()
 
 
-def test_a_token_is_kept(journal: Journal | None) -> None:
+def test_a_client_token_is_restored(journal: Journal | None) -> None:
     world = universe(journal).world("w")
     world.run(lambda tx: put_tags(tx, "1", "cn-hangzhou", "VPC", "x", [("ключ", '"\\ \n')]))
     if journal is not None:

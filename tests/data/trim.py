@@ -20,7 +20,7 @@ _READS = ("Describe", "Get", "List", "Query")
 
 
 def trim(lines: list[str]) -> list[dict[str, Any]]:
-    kept, seen = [], set()
+    lines_kept, seen = [], set()
     for line in lines:
         record = json.loads(line)
         reply = {name: value for name, value in record["reply"].items() if name not in ("RequestId", "Recommend")}
@@ -34,14 +34,14 @@ def trim(lines: list[str]) -> list[dict[str, Any]]:
             if same in seen:
                 continue
             seen.add(same)
-        kept.append(entry)
-    return kept
+        lines_kept.append(entry)
+    return lines_kept
 
 
 def main() -> None:
     source, target = map(Path, sys.argv[1:])
-    kept = trim(source.read_text(encoding="utf-8").splitlines())
-    text = "".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in kept)
+    lines = trim(source.read_text(encoding="utf-8").splitlines())
+    text = "".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n" for entry in lines)
     target.write_text(text, encoding="utf-8")
 
 

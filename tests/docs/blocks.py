@@ -48,12 +48,12 @@ class Block:
 def blocks(page: Path) -> list[Block]:
     """The fenced blocks of a page, in order."""
     text = page.read_text(encoding="utf-8")
-    found = []
+    result = []
     for match in _FENCE.finditer(text):
         language, *words = match["info"].split() or [""]
         body = re.sub(rf"^{match['indent']}", "", match["text"], flags=re.MULTILINE)
-        found.append(Block(text.count("\n", 0, match.start()) + 1, language, tuple(words), body))
-    return found
+        result.append(Block(text.count("\n", 0, match.start()) + 1, language, tuple(words), body))
+    return result
 
 
 def execute(page: Path, folder: Path, word: str = "run") -> str:
@@ -62,14 +62,16 @@ def execute(page: Path, folder: Path, word: str = "run") -> str:
     Raises:
         AssertionError: a command failed; the message has the block's line and all output.
     """
-    found = blocks(page)
+    page_blocks = blocks(page)
     ports = dict(zip(("4180", "4181"), map(str, free_ports(2)), strict=True))
-    for block in found:
+    for block in page_blocks:
         if block.file:
             path = folder / block.file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(_with_ports(block.text, ports), encoding="utf-8")
-    script = "\n".join(f"line={block.line}\n{_with_ports(block.text, ports)}" for block in found if word in block.words)
+    script = "\n".join(
+        f"line={block.line}\n{_with_ports(block.text, ports)}" for block in page_blocks if word in block.words
+    )
     # What a page starts in the background ends with it.
     head = (
         "set -euo pipefail\n"
@@ -106,20 +108,20 @@ def _foreign(name: str) -> bool:
 
 def _plugin_is_installed() -> bool:
     """Not where tfmock was installed before it had one."""
-    return any(each.name == "tfmock" for each in importlib.metadata.entry_points(group="pytest11"))
+    return any(entry_point.name == "tfmock" for entry_point in importlib.metadata.entry_points(group="pytest11"))
 
 
 def commands(folder: Path) -> Path:
     """A folder with the commands as this tree has them, installed or not."""
-    made = folder / ".bin"
-    made.mkdir(exist_ok=True)
+    bin_folder = folder / ".bin"
+    bin_folder.mkdir(exist_ok=True)
     for name, program in {
         "tfmock": "-m tfmock.cli.main",
         "hcl-lint": "-c 'from hcl_lint.cli import main; main()'",
         "pytest": "-m pytest -p no:cacheprovider",
         "python": "",
     }.items():
-        path = made / name
+        path = bin_folder / name
         path.write_text(f'#!/bin/sh\nexec "{sys.executable}" {program} "$@"\n', encoding="utf-8")
         path.chmod(0o755)
-    return made
+    return bin_folder

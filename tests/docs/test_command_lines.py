@@ -29,9 +29,9 @@ def command_lines(page: Path) -> Iterator[tuple[int, str, bool]]:
         if line.lstrip().startswith("```"):
             fenced = not fenced
         elif fenced or line.startswith("    "):
-            found = _START.match(line.strip().removeprefix("$ "))
-            if found:
-                yield number, found["line"], True
+            match = _START.match(line.strip().removeprefix("$ "))
+            if match:
+                yield number, match["line"], True
         else:
             yield from ((number, code, False) for code in re.findall(r"`((?:tfmock|hcl-lint) [^`]+)`", line))
 
@@ -64,16 +64,16 @@ def parse(program: str, words: list[str]) -> None:
             if not isinstance(command, click.Group):
                 return
             words = [*context._protected_args, *context.args]
-            _, found, words = command.resolve_command(context, words)
-            assert found is not None
-            command = found
+            _, subcommand, words = command.resolve_command(context, words)
+            assert subcommand is not None
+            command = subcommand
     except click.exceptions.Exit:
         return  # --help, --version
 
 
 #: What is missing where a sentence names a part of a command: `tfmock env --world`.
 _PARTS = (click.MissingParameter, click.BadOptionUsage, click.exceptions.NoArgsIsHelpError)
-LINES = [(page.name, *found) for page in PAGES for found in command_lines(page)]
+LINES = [(page.name, *line) for page in PAGES for line in command_lines(page)]
 
 
 def test_there_are_lines_on_many_pages() -> None:
@@ -93,6 +93,6 @@ def test_line(page: str, number: int, line: str, whole: bool) -> None:
 
 
 @pytest.mark.parametrize("line", ["tfmock serv", "tfmock clock advance 1s --wrld x", "tfmock traffic a b --rate"])
-def test_what_does_not_parse_is_found(line: str) -> None:
+def test_wrong_command_lines_are_found(line: str) -> None:
     with pytest.raises(click.UsageError):
         parse("tfmock", arguments(line)[1:])

@@ -64,7 +64,7 @@ def test_the_page_says_what_the_code_has(what: str) -> None:
         for first, cell in rows().items()
         if first == what or first.startswith((f"{what} ", f"{what},", f"{what};"))
     ]
-    numbers = [float(each.replace(",", "")) for each in re.findall(r"[0-9][0-9,]*", cell)]
+    numbers = [float(number.replace(",", "")) for number in re.findall(r"[0-9][0-9,]*", cell)]
     assert numbers[: len(LIMITS[what])] == LIMITS[what]
 
 

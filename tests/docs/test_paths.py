@@ -30,7 +30,7 @@ def _is_there(path: str) -> bool:
 
 
 def _missing(text: str, pattern: re.Pattern[str]) -> Iterator[str]:
-    yield from (found[1] for found in pattern.finditer(text) if not _is_there(found[1]))
+    yield from (match[1] for match in pattern.finditer(text) if not _is_there(match[1]))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

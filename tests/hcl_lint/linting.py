@@ -25,7 +25,7 @@ EXPECT: Final = re.compile(r"#\s*expect(-below)?:\s*((?:ALI\d{3}\s*)+)")
 
 
 @cache
-def kept() -> tempfile.TemporaryDirectory[str]:
+def cache_folder() -> tempfile.TemporaryDirectory[str]:
     """One cache for the tests of this process; building the grammar's tables each time takes longer than they do."""
     return tempfile.TemporaryDirectory(prefix="hcl-lint-tests-")
 
@@ -33,7 +33,7 @@ def kept() -> tempfile.TemporaryDirectory[str]:
 def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), **more: object) -> Report:
     """The report on a directory or file, with no settings and no environment."""
     config = Config(root=path, selection=Selection(select, ignore))
-    request = Request(paths=(str(path),), config=config, environment={}, cache_directory=kept().name, **more)  # type: ignore[arg-type]
+    request = Request(paths=(str(path),), config=config, environment={}, cache_directory=cache_folder().name, **more)  # type: ignore[arg-type]
     return run(request)
 
 
@@ -52,13 +52,13 @@ def codes(diagnostics: list[Diagnostic]) -> list[str]:
 
 def expected(path: Path) -> Counter[tuple[int, str]]:
     """The lines and codes that ``# expect: ALI101`` comments of a file name."""
-    found: Counter[tuple[int, str]] = Counter()
+    codes: Counter[tuple[int, str]] = Counter()
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         match = EXPECT.search(line)
         if match:
             for code in match[2].split():
-                found[number + bool(match[1]), code] += 1
-    return found
+                codes[number + bool(match[1]), code] += 1
+    return codes
 
 
 def command(folder: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

@@ -32,8 +32,8 @@ def expected(folder: Path) -> Iterator[Place]:
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
 def test_a_case_gives_exactly_what_it_names(folder: Path) -> None:
-    found = Counter(
+    reported = Counter(
         (str(Path(diagnostic.path).relative_to(folder)), diagnostic.line, diagnostic.severity, diagnostic.code)
         for diagnostic in lint(folder).diagnostics
     )
-    assert found == Counter(expected(folder))
+    assert reported == Counter(expected(folder))

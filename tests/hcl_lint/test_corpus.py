@@ -13,13 +13,13 @@ CORPUS = sorted(path for path in (HERE / "corpus").iterdir() if path.is_dir())
 
 
 @pytest.mark.parametrize("folder", CORPUS, ids=lambda path: path.name)
-def test_only_what_is_true_is_found(folder: Path) -> None:
-    found = Counter((diagnostic.path, diagnostic.line, diagnostic.code) for diagnostic in lint(folder).diagnostics)
-    wanted: Counter[tuple[str, int, str]] = Counter()
+def test_exactly_the_written_diagnostics_are_reported(folder: Path) -> None:
+    reported = Counter((diagnostic.path, diagnostic.line, diagnostic.code) for diagnostic in lint(folder).diagnostics)
+    written: Counter[tuple[str, int, str]] = Counter()
     for path in folder.rglob("*.tf"):
         for (line, code), count in expected(path).items():
-            wanted[str(path), line, code] = count
-    assert found == wanted
+            written[str(path), line, code] = count
+    assert reported == written
 
 
 @pytest.mark.parametrize("name", ["seed_same_account", "seed_cross_account"])

@@ -26,8 +26,8 @@ def test_guide_names_only_codes_and_flags_that_exist(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     known = {*catalog.load(entry_points=False), *catalog.META}
     assert {code for code in re.findall(r"\bALI\d{3}\b", text) if code not in known} == set()
-    told = subprocess.run(
+    guide = subprocess.run(
         [sys.executable, "-m", "hcl_lint", "check", "--help"], capture_output=True, text=True, check=True
     ).stdout
     flags = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)) - {"--format", "--version"}
-    assert {flag for flag in flags if flag not in told} == set()
+    assert {flag for flag in flags if flag not in guide} == set()

@@ -40,6 +40,6 @@ resource "alicloud_vpc_peer_connection" "this" {{
     ],
 )
 def test_only_a_region_that_exists_is_written(tmp_path: Path, region: str, fixed: bool) -> None:
-    found = lint_text(tmp_path, CONFIGURATION.format(region=region), select=("ALI154",))
-    assert [diagnostic.code for diagnostic in found] == ["ALI154"]
-    assert (found[0].fix is not None) == fixed
+    diagnostics = lint_text(tmp_path, CONFIGURATION.format(region=region), select=("ALI154",))
+    assert [diagnostic.code for diagnostic in diagnostics] == ["ALI154"]
+    assert (diagnostics[0].fix is not None) == fixed

@@ -58,9 +58,11 @@ def test_it_ends_and_says_what_it_did_not_judge(tmp_path: Path, name: str) -> No
     assert done.returncode in (0, 1), done.stderr
     assert done.stderr.startswith(("", "hcl-lint: "))
     assert "Traceback" not in done.stderr
-    told = [line for line in done.stdout.splitlines() if "[ALI006]" in line]
-    assert bool(told) == (name not in _JUDGED), done.stdout[:2000]
-    placed = [line for line in told if not line.startswith(".:1:1: ")]  # what a rule has not judged is the whole root
+    unjudged = [line for line in done.stdout.splitlines() if "[ALI006]" in line]
+    assert bool(unjudged) == (name not in _JUDGED), done.stdout[:2000]
+    placed = [
+        line for line in unjudged if not line.startswith(".:1:1: ")
+    ]  # what a rule has not judged is the whole root
     assert all(line.split(":")[0].endswith((".tf", ".tf.json")) and line.split(":")[1].isdigit() for line in placed)
 
 

@@ -86,7 +86,7 @@ def judge(tmp_path: Path, rules: str, *select: str) -> list[tuple[str, str, int,
     config = Config(root=tmp_path, selection=Selection(select or ("ORG",), ()))
     request = Request(paths=(str(tmp_path),), config=config, environment={}, rule_folders=(tmp_path / "rules",))
     diagnostics = run(request).diagnostics
-    return [(found.code, found.severity, found.line, found.message) for found in diagnostics]
+    return [(diagnostic.code, diagnostic.severity, diagnostic.line, diagnostic.message) for diagnostic in diagnostics]
 
 
 @pytest.mark.parametrize(

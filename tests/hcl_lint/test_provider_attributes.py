@@ -137,19 +137,28 @@ def test_the_schema_is_that_of_the_installed_provider(tmp_path: Path) -> None:
 def _compare(path: str, ours: Mapping[str, ArgumentSchema], block: dict[str, Any]) -> None:
     attributes, blocks = block.get("attributes", {}), block.get("block_types", {})
     assert set(ours) == {*attributes, *blocks}, path
-    for name, one in attributes.items():
+    for name, attribute in attributes.items():
         facts = ours[name]
         router_id = (path, name) == ("alicloud_route_entry", "router_id")  # ALI362 tells of it
-        assert facts.required == bool(one.get("required")), (path, name)
+        assert facts.required == bool(attribute.get("required")), (path, name)
         if not (facts.computed or facts.removed or facts.either or router_id):
             kind = facts.type
-            assert one["type"] == ([kind.kind, kind.element] if isinstance(kind, Collection) else kind), (path, name)
-        assert router_id or facts.computed == (not one.get("required") and not one.get("optional")), (path, name)
-    for name, one in blocks.items():
+            assert attribute["type"] == ([kind.kind, kind.element] if isinstance(kind, Collection) else kind), (
+                path,
+                name,
+            )
+        assert router_id or facts.computed == (not attribute.get("required") and not attribute.get("optional")), (
+            path,
+            name,
+        )
+    for name, attribute in blocks.items():
         inner = ours[name].block
         assert inner is not None, (path, name)
-        assert (ours[name].min_items, ours[name].max_items) == (one.get("min_items", 0), one.get("max_items"))
-        _compare(f"{path}.{name}", inner, one["block"])
+        assert (ours[name].min_items, ours[name].max_items) == (
+            attribute.get("min_items", 0),
+            attribute.get("max_items"),
+        )
+        _compare(f"{path}.{name}", inner, attribute["block"])
 
 
 def _modules_of_rules() -> list[ModuleType]:

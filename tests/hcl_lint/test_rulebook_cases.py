@@ -58,15 +58,15 @@ def next_hop(facts: Mapping[str, Fact]) -> str:
     groups = {"Instance": "security_groups", "NetworkInterface": "security_group_ids"}.get(str(facts["type"]))
     place = f"{{\n  vswitch_id = alicloud_vswitch.s.id\n  {groups} = [alicloud_security_group.g.id]"
     image: dict[str, Fact] = {"instance_type": "ecs.g7.large", "image_id": "aliyun_3_x64_20G_alibase_20250117.vhd"}
-    made = {
+    hop_block = {
         "Instance": block("alicloud_instance", "hop", image).replace("{", place, 1),
         "NetworkInterface": block("alicloud_ecs_network_interface", "hop", {}).replace("{", place, 1),
         "Ipv4Gateway": within(block("alicloud_vpc_ipv4_gateway", "hop", {}), home),
     }[str(facts["type"])]
     arguments = {"destination_cidrblock": "192.168.0.0/16", "nexthop_type": facts["type"]}
-    hop = made.split('"')[1]
+    hop = hop_block.split('"')[1]
     names = f"{{\n  route_table_id = alicloud_vpc.v.route_table_id\n  nexthop_id = {hop}.hop.id"
-    return text + made + block("alicloud_route_entry", "r", arguments).replace("{", names, 1)
+    return text + hop_block + block("alicloud_route_entry", "r", arguments).replace("{", names, 1)
 
 
 def listed_route(facts: Mapping[str, Fact]) -> str:
@@ -120,8 +120,8 @@ def vswitch(facts: Mapping[str, Fact]) -> str:
     for name, arguments in (("other", others), ("this", this)):
         if arguments["cidr_block"] is not None:
             zone = arguments.get("zone_id") or "cn-hangzhou-b"
-            one = block("alicloud_vswitch", name, {**arguments, "zone_id": zone})
-            text += one.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
+            vswitch_block = block("alicloud_vswitch", name, {**arguments, "zone_id": zone})
+            text += vswitch_block.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
     return text
 
 
@@ -184,8 +184,8 @@ def nested(type: str, arguments: Mapping[str, Fact]) -> str:
 def acl_entry(facts: Mapping[str, Fact]) -> str:
     text = block("alicloud_vpc", "v", {"cidr_block": "10.0.0.0/16", "enable_ipv6": facts.get("vpc_ipv6")})
     text += vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
-    there, cidr = ("w", "10.1.1.0/24") if facts.get("other_vpc") else ("v", "10.0.1.0/24")
-    text += within(block("alicloud_vswitch", "s", {"cidr_block": cidr, "zone_id": "cn-hangzhou-b"}), there)
+    vswitch_vpc, cidr = ("w", "10.1.1.0/24") if facts.get("other_vpc") else ("v", "10.0.1.0/24")
+    text += within(block("alicloud_vswitch", "s", {"cidr_block": cidr, "zone_id": "cn-hangzhou-b"}), vswitch_vpc)
     direction, far = ("egress", "destination_cidr_ip") if facts.get("egress") else ("ingress", "source_cidr_ip")
     entry = {
         "policy": facts.get("policy", "accept"),
@@ -315,11 +315,11 @@ WRITERS = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_lint_agrees_with_the_rulebook(case: Case, tmp_path: Path) -> None:
     diagnostics = lint_text(tmp_path, WRITERS[case.kind](case.facts))
-    found = {diagnostic.code for diagnostic in diagnostics}
+    codes = {diagnostic.code for diagnostic in diagnostics}
     if case.rule is None:
         assert not [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
     else:
-        assert case.rule.id in found
+        assert case.rule.id in codes
         assert case.code
 
 

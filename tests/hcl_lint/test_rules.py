@@ -22,12 +22,16 @@ FIXTURES = sorted((HERE / "rules").glob("*/*.tf"))
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_bad_example_is_found(rule: LintRule, tmp_path: Path) -> None:
-    found = [one for one in lint_text(tmp_path, rule.manual.bad, select=(rule.code,)) if one.code == rule.code]
-    assert found
-    for one in found:
-        assert one.span is not None
-        line = one.span.source.line(one.line).split()[0]
-        assert line in (one.subject, "resource", "provider", "nexthop_type") or one.span.text == line
+    diagnostics = [
+        diagnostic
+        for diagnostic in lint_text(tmp_path, rule.manual.bad, select=(rule.code,))
+        if diagnostic.code == rule.code
+    ]
+    assert diagnostics
+    for diagnostic in diagnostics:
+        assert diagnostic.span is not None
+        line = diagnostic.span.source.line(diagnostic.line).split()[0]
+        assert line in (diagnostic.subject, "resource", "provider", "nexthop_type") or diagnostic.span.text == line
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -35,15 +39,15 @@ def test_good_example_is_silent(rule: LintRule, tmp_path: Path) -> None:
     diagnostics = lint_text(tmp_path, rule.manual.good)
     assert rule.code not in codes(diagnostics)
     assert "ALI157" not in codes(diagnostics)  # an example that is copied must not replace the connection in each plan
-    assert [one for one in diagnostics if one.severity == "error"] == []
+    assert [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"] == []
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_fixture_gives_exactly_what_it_names(path: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     shutil.copytree(path.parent, alone, ignore=lambda folder, names: {*NEIGHBOURS} - {path.name})
-    found = Counter((one.line, one.code) for one in lint(alone).diagnostics)
-    assert found == expected(path)
+    reported = Counter((diagnostic.line, diagnostic.code) for diagnostic in lint(alone).diagnostics)
+    assert reported == expected(path)
 
 
 def test_there_is_a_rule_for_most_of_the_known_mistakes() -> None:

@@ -13,7 +13,7 @@ from tests.hcl_lint.linting import lint, lint_text
 SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615"}
 
 
-def told(tmp_path: Path, text: str) -> list[tuple[str, str]]:
+def problems(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     """Code and marked text of what the schema's rules find."""
     diagnostics = [diagnostic for diagnostic in lint_text(tmp_path, text) if diagnostic.code in SCHEMA]
     return [(diagnostic.code, diagnostic.span.text.split()[0] if diagnostic.span else "") for diagnostic in diagnostics]
@@ -83,7 +83,7 @@ CIDR = 'cidr_ip = "10.0.0.0/8"'
     ],
 )
 def test_schema(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
-    assert told(tmp_path, text) == expected
+    assert problems(tmp_path, text) == expected
 
 
 def test_lengths_count_as_the_provider_counts_them(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ REQUIRED = 'terraform {{\n  required_providers {{\n    alicloud = {{\n      vers
 )
 def test_the_constraint_on_the_provider_decides(tmp_path: Path, constraint: str, removed: bool, unknown: bool) -> None:
     text = REQUIRED.format(constraint) + alarm("threshold = 70", "not_yet = 1")
-    codes = {code for code, _ in told(tmp_path, text)}
+    codes = {code for code, _ in problems(tmp_path, text)}
     assert ("ALI614" in codes, "ALI611" in codes) == (removed, unknown)
 
 

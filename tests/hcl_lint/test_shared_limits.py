@@ -11,7 +11,7 @@ import pytest
 from tests.hcl_lint.linting import lint_text
 from tests.hcl_lint.test_rulebook_cases import block
 from tests.support.lab import Net, RefusedError
-from tests.support.services import made
+from tests.support.services import resources
 
 TOPOLOGIES: Final = ("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping", "Continuous")
 NAMES: Final = ("shop", "2nd", "a b", "a", "ab", "x" * 50, "x" * 51, "läden")
@@ -47,12 +47,12 @@ def written(kind: str, value: Value) -> str:
     return block("alicloud_resource_manager_resource_group", "a", {**names})
 
 
-def asked(net: Net, kind: str, value: Value) -> tuple[str, Mapping[str, object]]:
+def request_for(net: Net, kind: str, value: Value) -> tuple[str, Mapping[str, object]]:
     """The value as a request."""
     if kind == "bandwidth":
-        return "Ecs.RunInstances", made.run(net, InternetMaxBandwidthOut=value)
+        return "Ecs.RunInstances", resources.run(net, InternetMaxBandwidthOut=value)
     if kind == "topology":
-        return "Ecs.RunInstances", made.run(net, CpuOptions={"TopologyType": value})
+        return "Ecs.RunInstances", resources.run(net, CpuOptions={"TopologyType": value})
     if kind == "mail":
         return "Cms.PutContact", {"ContactName": "a", "Describe": "a", "Channels": {"Mail": value}}
     names = {"Name": "shop", "DisplayName": "shop", ("Name" if kind == "group" else "DisplayName"): value}
@@ -61,13 +61,13 @@ def asked(net: Net, kind: str, value: Value) -> tuple[str, Mapping[str, object]]
 
 @pytest.mark.parametrize(("kind", "value"), CASES)
 def test_both_judges_say_the_same(tmp_path: Path, net: Net, kind: str, value: Value) -> None:
-    found = [
+    codes = [
         diagnostic.code for diagnostic in lint_text(tmp_path, written(kind, value)) if diagnostic.severity == "error"
     ]
-    action, request = asked(net, kind, value)
+    action, request = request_for(net, kind, value)
     try:
         net.lab.call(action, request)
     except RefusedError:
-        assert found == ["ALI615"]
+        assert codes == ["ALI615"]
     else:
-        assert found == []
+        assert codes == []

@@ -68,8 +68,8 @@ def test_the_users_own_settings_name_rules_unless_they_lie_in_the_tree(tree: Pat
     (tree / ".hcl-lint.toml").write_text('fail-on = "warning"\n', encoding="utf-8")
     assert command(tree, ".", HOME=str(home)).returncode == 0
     assert ran(tree) == own
-    found = find(tree, {"HOME": str(home)})
-    assert (found.fail_on, bool(found.rules)) == ("warning", own)
+    settings = find(tree, {"HOME": str(home)})
+    assert (settings.fail_on, bool(settings.rules)) == ("warning", own)
 
 
 @pytest.mark.parametrize("real", [True, False])

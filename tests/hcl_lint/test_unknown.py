@@ -105,7 +105,7 @@ def test_rules_do_not_crash_on_odd_values(tmp_path: Path) -> None:
             assert "ALI007" not in {diagnostic.code for diagnostic in lint_text(tmp_path, changed)}
 
 
-def test_every_rule_is_silent_on_nothing(tmp_path: Path) -> None:
+def test_empty_resources_crash_no_rule(tmp_path: Path) -> None:
     types = ("alicloud_vpc", "alicloud_vswitch", "alicloud_route_entry", "alicloud_vpc_peer_connection")
     empty = "\n".join(f'resource "{type}" "a" {{}}' for type in types)
     assert "ALI007" not in {diagnostic.code for diagnostic in lint_text(tmp_path, empty)}

@@ -71,8 +71,8 @@ class TestOfficialSdks:
 
     def test_an_assumed_role_has_a_secret_of_its_own(self, strict: Served, style: str | None) -> None:
         role = sts.AssumeRoleRequest(role_arn=f"acs:ram::{BOB}:role/x", role_session_name="me")
-        made = StsClient(config(strict, style)).assume_role(role).body.credentials
-        key, secret, token = made.access_key_id, made.access_key_secret, made.security_token
+        credentials = StsClient(config(strict, style)).assume_role(role).body.credentials
+        key, secret, token = credentials.access_key_id, credentials.access_key_secret, credentials.security_token
 
         def whoami(*given: str) -> Any:
             return StsClient(config(strict, style, *given)).get_caller_identity
@@ -153,7 +153,7 @@ def test_no_signature_at_all(app: Flask) -> None:
     assert code(answered) == "MissingSignature"
 
 
-def test_warn_answers_counts_and_tells_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_warn_mode_answers_counts_and_logs_once(capsys: pytest.CaptureFixture[str]) -> None:
     app = create_app(Settings(accounts=ACCOUNTS, auth="warn"))
     query = f"Action=DescribeVpcs&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId={KEY}"
     assert [code(ask(app, query=query)) for _ in range(3)] == ["ok"] * 3
@@ -162,7 +162,7 @@ def test_warn_answers_counts_and_tells_once(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize("accounts", [{}, {KEY: {"uid": ALICE}}, {"LTAIx": ALICE}])
-def test_strict_needs_secrets(accounts: dict[str, Any]) -> None:
+def test_strict_mode_needs_secrets(accounts: dict[str, Any]) -> None:
     with pytest.raises(SettingsError, match="strict needs a secret for every key") as caught:
         load(auth="strict", accounts=accounts)
     assert "\n" not in str(caught.value)

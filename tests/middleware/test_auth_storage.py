@@ -113,7 +113,7 @@ def _secret_of(key: str, token: str) -> str:
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_what_the_sdks_sign_is_taken(name: str) -> None:
+def test_signatures_of_the_sdks_are_accepted(name: str) -> None:
     check_storage(SENT[name].request(), _secret_of, NOW)
 
 
@@ -170,7 +170,7 @@ TAMPERED: Final[dict[str, tuple[ErrorTemplate, Sent]]] = {
 
 
 @pytest.mark.parametrize("name", TAMPERED)
-def test_what_was_changed_is_refused(name: str) -> None:
+def test_a_changed_request_is_refused(name: str) -> None:
     fault, sent = TAMPERED[name]
     with pytest.raises(ApiError) as refused:
         check_storage(sent.request(), _secret_of, NOW)
@@ -182,7 +182,9 @@ def test_what_was_changed_is_refused(name: str) -> None:
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in TAMPERED.values()}
     assert [
-        n for n, each in vars(auth_storage).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+        n
+        for n, template in vars(auth_storage).items()
+        if isinstance(template, ErrorTemplate) and id(template) not in provoked
     ] == []
 
 
@@ -211,7 +213,7 @@ STRICT: Final[dict[str, tuple[Sent, str, Callable[[Answered], str]]]] = {
 
 
 @pytest.mark.parametrize("name", STRICT)
-def test_strict_refuses_in_the_protocol_and_makes_no_world(strict: Flask, name: str) -> None:
+def test_strict_mode_refuses_in_the_protocol_and_creates_no_world(strict: Flask, name: str) -> None:
     sent, code, read = STRICT[name]
     worlds = strict.extensions["tfmock.universe"].names()
     path, _, query = sent.uri.partition("?")

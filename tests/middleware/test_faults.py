@@ -41,8 +41,8 @@ def test_nth_every_and_count(lab: Lab, client: FlaskClient) -> None:
     assert [outcome(lab) for _ in range(9)] == [
         "ok", "Throttling.User", "ok", "ok", "Throttling.User", "ok", "ok", "ok", "ok",
     ]  # fmt: skip
-    found = client.get(f"/_tfmock/faults?world={lab.name}").get_json()["faults"][0]
-    assert (found["matched"], found["fired"]) == (9, 2)
+    fault = client.get(f"/_tfmock/faults?world={lab.name}").get_json()["faults"][0]
+    assert (fault["matched"], fault["fired"]) == (9, 2)
 
 
 def test_counted_by_action(lab: Lab, client: FlaskClient) -> None:
@@ -98,9 +98,9 @@ def test_fail_after_commit(lab: Lab, client: FlaskClient) -> None:
     with pytest.raises(RefusedError, match="InternalError"):
         lab.call("CreateVpc", params)
     with lab.world.reading() as tx:
-        made = tx.rows(VpcRow)
-    assert len(made) == 1
-    assert lab.call("CreateVpc", params)["VpcId"] == made[0].id  # the provider's repetition finds the first answer
+        vpcs = tx.rows(VpcRow)
+    assert len(vpcs) == 1
+    assert lab.call("CreateVpc", params)["VpcId"] == vpcs[0].id  # the provider's repetition finds the first answer
 
 
 def test_after_commit_means_after_success(lab: Lab, client: FlaskClient) -> None:

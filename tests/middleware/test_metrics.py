@@ -23,7 +23,7 @@ CONTEXT = RequestContext(
 def counted(outcomes: Iterator[Outcome]) -> Metrics:
     metrics = Metrics()
     for outcome in outcomes:
-        metrics(CONTEXT, lambda _, each=outcome: each)  # type: ignore[misc]
+        metrics(CONTEXT, lambda _, result=outcome: result)  # type: ignore[misc]
     return metrics
 
 
@@ -40,7 +40,7 @@ def outcome(action: str = "DescribeVpcs", code: str = "", unknown: tuple[str, ..
 
 def test_unknown_parameters() -> None:
     names = (tuple(f"{'x' * 500}{call}.{n}" for n in range(500)) for call in range(10))
-    metrics = counted(outcome(unknown=("Filter", *each)) for each in names)
+    metrics = counted(outcome(unknown=("Filter", *names_of_call)) for names_of_call in names)
     (counts,) = metrics.counts().values()
     assert counts.unknown_parameters["Filter"] == 10
     assert sum(counts.unknown_parameters.values()) == 5010
@@ -49,10 +49,10 @@ def test_unknown_parameters() -> None:
 
 def test_different_unknown_parameters() -> None:
     metrics = counted(outcome(action, unknown=tuple(f"P{n}" for n in range(900))) for action in ("A", "B", "C"))
-    kept = [counts.unknown_parameters for counts in metrics.counts().values()]
-    assert sum(len(each) for each in kept) <= 1003
-    assert [sum(each.values()) for each in kept] == [900, 900, 900]
-    assert kept[-1][OTHERS] == 900
+    unknown = [counts.unknown_parameters for counts in metrics.counts().values()]
+    assert sum(len(parameters) for parameters in unknown) <= 1003
+    assert [sum(parameters.values()) for parameters in unknown] == [900, 900, 900]
+    assert unknown[-1][OTHERS] == 900
 
 
 def test_actions_and_codes() -> None:
@@ -60,8 +60,8 @@ def test_actions_and_codes() -> None:
     counts = metrics.counts()
     assert len(counts) <= 2001
     assert max(len(action) for _, action in counts) < 120
-    assert sum(len(each.errors) for each in counts.values()) <= 1000 + 2001
-    assert sum(each.count for each in counts.values()) == 3000
+    assert sum(len(count.errors) for count in counts.values()) <= 1000 + 2001
+    assert sum(count.count for count in counts.values()) == 3000
 
 
 def test_hosts() -> None:

@@ -45,8 +45,8 @@ def spellings(value: str) -> set[str]:
     return {value, quote(value, safe="~"), quote(quote(value, safe="~"), safe="~"), json.dumps(value)[1:-1]}
 
 
-def found(text: str, params: Mapping[str, str]) -> list[str]:
-    return [name for name, value in params.items() if any(each in text for each in spellings(value))]
+def names_leaked(text: str, params: Mapping[str, str]) -> list[str]:
+    return [name for name, value in params.items() if any(spelling in text for spelling in spellings(value))]
 
 
 @pytest.mark.parametrize("auth", ["off", "warn", "strict"])
@@ -72,7 +72,7 @@ def test_everywhere(auth: Auth, key: str, format: str, tmp_path: Path, capsys: p
         "pytest": as_test.source(records, "1"),
         "log": "".join(capsys.readouterr()),
     }
-    assert {place: names for place, text in seen.items() if (names := found(text, app_secrets))} == {}
+    assert {place: names for place, text in seen.items() if (names := names_leaked(text, app_secrets))} == {}
 
 
 def test_the_string_to_sign_is_still_of_use() -> None:
@@ -84,7 +84,7 @@ def test_the_string_to_sign_is_still_of_use() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "kept"),
+    ("host", "recorded_host"),
     [
         ("vpc.aliyuncs.com", "vpc.aliyuncs.com"),
         ("[::1]:4180", "[::1]:4180"),
@@ -92,12 +92,12 @@ def test_the_string_to_sign_is_still_of_use() -> None:
         ("vpc.aliyuncs.com?token=Hunter2-TOPSECRET", "vpc.aliyuncs.com"),
     ],
 )
-def test_hosts(host: str, kept: str, tmp_path: Path) -> None:
+def test_hosts(host: str, recorded_host: str, tmp_path: Path) -> None:
     file = tmp_path / "calls.jsonl"
     app = create_app(Settings(record=file))
     ask(app, query="Action=DescribeNothing&Version=2016-04-28&Format=JSON", environ={"HTTP_HOST": host})
     (record,) = parse(file.read_text(encoding="utf-8").splitlines())
-    assert record["host"] == kept
+    assert record["host"] == recorded_host
     assert "Hunter2" not in file.read_text(encoding="utf-8")
 
 
@@ -125,7 +125,7 @@ def test_tracebacks(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.ERROR, "tfmock"):
         assert "Tfmock.Bug" in ask(app, query=f"{query}&RegionId=cn-hangzhou").body.decode()
     assert "ValueError: no good: '***', ***" in caplog.text
-    assert found(caplog.text, SECRETS) == []
+    assert names_leaked(caplog.text, SECRETS) == []
 
 
 URL: Final = "https://usr-1234:PASS-1234@h/?token=TOKEN-1234"

@@ -124,7 +124,7 @@ def meaning(request: ApiRequest) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("signed", [v1, v3])
-def test_as_signed_it_is_answered(signed: object) -> None:
+def test_an_unchanged_request_is_answered(signed: object) -> None:
     code, request = verdict(v1() if signed is v1 else v3())
     assert code == "ok"
     assert request is not None
@@ -162,7 +162,7 @@ def test_as_signed_it_is_answered(signed: object) -> None:
         replace(v3(), body=v3().body + b"&DryRun=false"),
     ],
 )
-def test_what_was_changed_afterwards_is_refused(changed: Http) -> None:
+def test_a_part_changed_after_signing_is_refused(changed: Http) -> None:
     code, _ = verdict(changed)
     assert code in ("SignatureDoesNotMatch", "IncompleteSignature", "InvalidTimeStamp.Expired")
 
@@ -220,12 +220,12 @@ def test_any_one_change_is_refused_or_changes_nothing(style: str, data: st.DataO
     code, answered = verdict(data.draw(mutations(style)))
     assert code != "Tfmock.Bug"
     if answered is not None:
-        asked = verdict(v1() if style == "V1" else v3())[1]
-        assert asked is not None
-        assert meaning(answered) == meaning(asked)
+        changed = verdict(v1() if style == "V1" else v3())[1]
+        assert changed is not None
+        assert meaning(answered) == meaning(changed)
 
 
-def test_who_cannot_sign_makes_nothing() -> None:
+def test_an_unsigned_request_creates_nothing() -> None:
     """300 requests of ghosts made 300 worlds; and a refused nonce is not remembered."""
     app = create_app(Settings(accounts={KEY: {"uid": ALICE, "secret": SECRET}}, auth="strict"))
     client = app.test_client()
@@ -251,7 +251,7 @@ def test_refused_requests_leave_no_nonce_behind() -> None:
 
 
 @pytest.mark.parametrize("action", ["DescribeVpcs", "CreateVpc", "Nonsense"])
-def test_a_temporary_key_of_no_world_makes_none(action: str) -> None:
+def test_a_temporary_key_of_no_world_creates_none(action: str) -> None:
     app = create_app(Settings())
     key = "STS.ghost.aaaaaaaaaa"
     answered = ask(app, query=f"Action={action}&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId={key}")

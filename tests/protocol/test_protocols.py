@@ -160,14 +160,14 @@ def _error(protocol: Protocol, answered: Answered) -> tuple[str, str]:
         root = ElementTree.fromstring(answered.body)
         assert root.tag == "Error"
         return root.findtext("Code") or "", root.findtext("Message") or ""
-    found = json.loads(answered.body)
+    body = json.loads(answered.body)
     code, message = {
         Protocol.SLS: ("errorCode", "errorMessage"),
         Protocol.FC: ("ErrorCode", "ErrorMessage"),
         Protocol.DATAHUB: ("ErrorCode", "ErrorMessage"),
         Protocol.ROA: ("code", "message"),
     }.get(protocol, ("Code", "Message"))
-    return found[code], found[message]
+    return body[code], body[message]
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -190,24 +190,24 @@ def test_recognised(name: str) -> None:
     assert recognise(environ) is protocol
 
 
-def test_no_call_is_nameless_in_the_report() -> None:
+def test_every_call_has_a_name_in_the_report() -> None:
     app = create_app(Settings())
     for _, call in CALLS.values():
         _asked(app, call)
     ask(app, query="Version=2016-04-28")
     assert ask(app, method="GET", path="/favicon.ico", environ={"HTTP_HOST": "127.0.0.1"}).status == 400
     report = ask(app, method="GET", path="/_tfmock/report").json()
-    assert {"(no action)", "GET /favicon.ico"} <= {each["action"] for each in report["calls"]}
-    assert all(each["action"] for each in report["calls"])
+    assert {"(no action)", "GET /favicon.ico"} <= {call["action"] for call in report["calls"]}
+    assert all(call["action"] for call in report["calls"])
     refused = {
-        (each["product"], each["action"]) for each in report["calls"] if "Tfmock.NotImplemented" in each["errors"]
+        (call["product"], call["action"]) for call in report["calls"] if "Tfmock.NotImplemented" in call["errors"]
     }
     assert ("CS", "GET /clusters/{id}/nodepools") in refused
     assert ("Oss", "GetBucketLifecycle") in refused
     assert ("SLB", "DescribeLoadBalancers") in refused
-    assert [each for each in refused if "" in each] == [("", "GET /favicon.ico")]
+    assert [names for names in refused if "" in names] == [("", "GET /favicon.ico")]
     calls = ask(app, method="GET", path="/_tfmock/calls").json()["calls"]
-    assert ("Mns", "PUT /queues/{id}") in {(each["product"], each["action"]) for each in calls}
+    assert ("Mns", "PUT /queues/{id}") in {(call["product"], call["action"]) for call in calls}
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_texts(text: str, expected: str) -> None:
     assert scrub_value(text) == expected
 
 
-def test_json_is_looked_into() -> None:
+def test_secrets_inside_json_are_found() -> None:
     given = {
         "a": 1,
         "Credentials": {"AccessKeyId": "x", "AccessKeySecret": "y"},

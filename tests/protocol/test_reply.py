@@ -63,11 +63,11 @@ FIELDS = {"RequestId", "HostId", "Code", "Message", "Recommend"}
 def test_envelope_is_five_strings(code: str, message: str, host: str) -> None:
     """The older SDK panics on anything else (provider-contract: Errors)."""
     error = ApiError(400, code, message)
-    found = json.loads(failure(error, ID, host, "Vpc", xml=False).body)
-    assert set(found) == FIELDS
-    assert all(isinstance(value, str) for value in found.values())
-    assert (found["Code"], found["Message"], found["RequestId"]) == (code, message, ID)
-    assert found["HostId"] == (host or "tfmock")
+    body = json.loads(failure(error, ID, host, "Vpc", xml=False).body)
+    assert set(body) == FIELDS
+    assert all(isinstance(value, str) for value in body.values())
+    assert (body["Code"], body["Message"], body["RequestId"]) == (code, message, ID)
+    assert body["HostId"] == (host or "tfmock")
     root = ElementTree.fromstring(failure(error, ID, host, "Vpc", xml=True).body)
     assert root.tag == "Error"
     assert {child.tag for child in root} == FIELDS
@@ -85,9 +85,9 @@ def test_envelope_is_five_strings(code: str, message: str, host: str) -> None:
 def test_recommend_leads_to_the_clouds_own_help(code: str, product: str, link: str) -> None:
     error = ApiError(400, code, "m")
     assert json.loads(failure(error, ID, "h", product, xml=False).body)["Recommend"] == link
-    found = ElementTree.fromstring(failure(error, ID, "h", product, xml=True).body).find("Recommend")
-    assert found is not None
-    assert found.text == link
+    recommend = ElementTree.fromstring(failure(error, ID, "h", product, xml=True).body).find("Recommend")
+    assert recommend is not None
+    assert recommend.text == link
     roa = ApiRequest(
         method="GET",
         host="h",

@@ -70,19 +70,19 @@ def test_nest_never_fails(flat: dict[str, str]) -> None:
 
 
 def test_query_and_form_are_merged_and_the_form_wins() -> None:
-    found = request("Action=A&Version=V&X=query&Y=1", b"X=form&Z=2")
-    assert (found.action, found.version) == ("A", "V")
-    assert found.arguments() == {"X": "form", "Y": "1", "Z": "2"}
+    parsed = request("Action=A&Version=V&X=query&Y=1", b"X=form&Z=2")
+    assert (parsed.action, parsed.version) == ("A", "V")
+    assert parsed.arguments() == {"X": "form", "Y": "1", "Z": "2"}
 
 
 def test_action_and_version_are_read_from_where_the_signature_covers_them() -> None:
     headers = {"HTTP_X_ACS_ACTION": "B", "HTTP_X_ACS_VERSION": "W", "HTTP_X_ACS_SECURITY_TOKEN": "U"}
-    found = request("Action=A&Version=V&SecurityToken=T", b"", **headers)
-    assert (found.action, found.version, found.security_token) == ("A", "V", "T")
-    found = request("Action=A&Version=V&SecurityToken=T", b"", **headers, HTTP_AUTHORIZATION=V3)
-    assert (found.action, found.version, found.security_token) == ("B", "W", "U")
-    found = request("", b"", **headers)
-    assert (found.action, found.version, found.security_token) == ("B", "W", "U")
+    parsed = request("Action=A&Version=V&SecurityToken=T", b"", **headers)
+    assert (parsed.action, parsed.version, parsed.security_token) == ("A", "V", "T")
+    parsed = request("Action=A&Version=V&SecurityToken=T", b"", **headers, HTTP_AUTHORIZATION=V3)
+    assert (parsed.action, parsed.version, parsed.security_token) == ("B", "W", "U")
+    parsed = request("", b"", **headers)
+    assert (parsed.action, parsed.version, parsed.security_token) == ("B", "W", "U")
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_action_and_version_are_read_from_where_the_signature_covers_them() -> N
         ("SecurityToken=t", {"HTTP_X_ACS_SECURITY_TOKEN": "u"}, ("SecurityToken",)),
     ],
 )
-def test_what_is_said_twice(query: str, headers: dict[str, str], conflicts: tuple[str, ...]) -> None:
+def test_contradictory_parameters_are_found(query: str, headers: dict[str, str], conflicts: tuple[str, ...]) -> None:
     assert request(query, b"", **headers).conflicts == conflicts
 
 
-def test_protocol_parameters_are_no_arguments() -> None:
-    found = request(urlencode(dict.fromkeys(COMMON, "x")) + "&VpcId=v")
-    assert found.arguments() == {"VpcId": "v"}
+def test_protocol_parameters_are_not_passed_to_operations() -> None:
+    parsed = request(urlencode(dict.fromkeys(COMMON, "x")) + "&VpcId=v")
+    assert parsed.arguments() == {"VpcId": "v"}
 
 
 V3 = "ACS3-HMAC-SHA256 Credential=key3,SignedHeaders=host;x-acs-action,Signature=abc"
@@ -124,8 +124,8 @@ V3 = "ACS3-HMAC-SHA256 Credential=key3,SignedHeaders=host;x-acs-action,Signature
     ],
 )  # fmt: skip
 def test_signer(query: str, environ: dict[str, Any], key: str, token: str) -> None:
-    found = request(query, **environ)
-    assert (found.access_key_id, found.security_token) == (key, token)
+    parsed = request(query, **environ)
+    assert (parsed.access_key_id, parsed.security_token) == (key, token)
 
 
 @pytest.mark.parametrize(
@@ -179,6 +179,6 @@ def test_chunked_body_is_read_and_bounded() -> None:
 
 @given(st.binary(max_size=200), st.text(alphabet=st.characters(max_codepoint=255), max_size=100))
 def test_any_bytes_decode_or_are_refused(body: bytes, query: str) -> None:
-    found = request(query, body)
-    assert isinstance(found.arguments(), dict)
-    assert all(isinstance(value, str) for value in found.params.values())
+    parsed = request(query, body)
+    assert isinstance(parsed.arguments(), dict)
+    assert all(isinstance(value, str) for value in parsed.params.values())

@@ -30,19 +30,19 @@ REGISTRY = Registry(all_operations())
 def test_unknown_action_names_the_closest(lab: Lab, version: str, action: str, names: list[str]) -> None:
     answered = ask(lab.app, query=f"Version={version}&Action={action}&Format=JSON&AccessKeyId={lab.key()}")
     assert answered.status == 400
-    found = answered.json()
-    assert found["Code"] == "Tfmock.NotImplemented"
+    body = answered.json()
+    assert body["Code"] == "Tfmock.NotImplemented"
     for name in names:
-        assert name in found["Message"]
-    assert "NotFound" not in found["Message"]
-    assert f"all {len(REGISTRY.operations)} actions" in found["Message"]
+        assert name in body["Message"]
+    assert "NotFound" not in body["Message"]
+    assert f"all {len(REGISTRY.operations)} actions" in body["Message"]
 
 
 @pytest.mark.parametrize(
     ("query", "code"),
     [("", "MissingAction"), ("Action=DescribeVpcs", "MissingVersion"), ("Version=2016-04-28", "MissingAction")],
 )
-def test_what_is_missing_is_said(app: Flask, query: str, code: str) -> None:
+def test_a_missing_action_or_version_is_named(app: Flask, query: str, code: str) -> None:
     answered = ask(app, query=f"Format=JSON&{query}")
     assert (answered.status, answered.json()["Code"]) == (400, code)
 
@@ -85,9 +85,9 @@ def test_a_call_in_all_four_styles(lab: Lab) -> None:
         ask(lab.app, query=f"{common}&{own}", method="GET"),
         ask(lab.app, headers=v3, body=own.encode()),
     ]
-    found = [{**answer.json(), "RequestId": ""} for answer in answers]
-    assert found == [found[0]] * len(found)
-    assert found[0]["VpcId"] == vpc
+    bodies = [{**answer.json(), "RequestId": ""} for answer in answers]
+    assert bodies == [bodies[0]] * len(bodies)
+    assert bodies[0]["VpcId"] == vpc
 
 
 def test_xml_end_to_end(lab: Lab) -> None:

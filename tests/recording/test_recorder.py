@@ -24,7 +24,7 @@ def records(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_recording_is_private_and_one_that_is_there_keeps_its_mode(file: Path) -> None:
+def test_a_new_recording_is_private_and_an_existing_one_keeps_its_mode(file: Path) -> None:
     create_app(Settings(record=file))
     assert file.stat().st_mode & 0o777 == 0o600
     file.chmod(0o644)
@@ -37,11 +37,16 @@ def test_calls_and_refusals_are_recorded(file: Path) -> None:
     id = lab.vpc(VpcName="\u4e2d", Colour="red")["VpcId"]
     lab.code("DescribeVpcAttribute", VpcId="vpc-x", by=BOB)
     ask(lab.app, query="Version=2016-04-28&Action=DescribeRegions", method="GET")  # answered in XML
-    made, refused, xml = records(file)
-    assert (made["product"], made["action"], made["world"], made["status"]) == ("Vpc", "CreateVpc", "w", 200)
-    assert made["reply"]["VpcId"] == id  # type: ignore[index]
-    assert made["params"]["VpcName"] == "\u4e2d"  # type: ignore[index]
-    assert made["unknown_parameters"] == ["Colour"]
+    created, refused, xml = records(file)
+    assert (created["product"], created["action"], created["world"], created["status"]) == (
+        "Vpc",
+        "CreateVpc",
+        "w",
+        200,
+    )
+    assert created["reply"]["VpcId"] == id  # type: ignore[index]
+    assert created["params"]["VpcName"] == "\u4e2d"  # type: ignore[index]
+    assert created["unknown_parameters"] == ["Colour"]
     assert (refused["status"], refused["account"]) == (404, BOB)
     assert str(xml["reply"]).startswith("<?xml")
 
@@ -64,18 +69,18 @@ def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
         create_app(Settings(record=tmp_path))
 
 
-def test_a_line_that_was_cut_off_takes_no_other_with_it(file: Path) -> None:
+def test_a_truncated_line_spoils_no_other(file: Path) -> None:
     """tfmock was killed within a line, and goes on with the same file."""
     Lab(create_app(Settings(record=file)), "w").vpc()
     whole = file.read_bytes()
     file.write_bytes(whole + whole[: len(whole) // 2])
     Lab(create_app(Settings(record=file)), "w").vpc()
     assert file.read_bytes().startswith(whole + whole[: len(whole) // 2] + b"\n")
-    assert [each["action"] for each in parse(file.read_text().split("\n"))] == ["CreateVpc"] * 2
+    assert [record["action"] for record in parse(file.read_text().split("\n"))] == ["CreateVpc"] * 2
 
 
 @pytest.mark.parametrize("line", ["{", "x", '{"n": 1}'])
-def test_what_is_no_call_is_refused(line: str) -> None:
+def test_a_line_that_is_no_call_is_refused(line: str) -> None:
     with pytest.raises(RecordingError, match="line 1"):
         parse([line])
 
@@ -110,4 +115,4 @@ def test_texts_may_hold_other_line_separators(file: Path) -> None:
     lab = Lab(create_app(Settings(record=file)), "w")
     lab.vpc(Description="a\u2028b\x85c")
     lab.vpc()
-    assert [each["action"] for each in _read(file)] == ["CreateVpc"] * 2
+    assert [record["action"] for record in _read(file)] == ["CreateVpc"] * 2

@@ -64,11 +64,11 @@ def accepts(*rules: SecurityGroupRule, packet: Packet = WEB, near: Cidr = NEAR, 
         (rule(group="sg-other", entries=("10.1.0.0/16",)), False),  # a group: the list does not count
     ],
 )
-def test_what_a_rule_fits(given: SecurityGroupRule, expected: bool) -> None:
+def test_what_a_rule_matches(given: SecurityGroupRule, expected: bool) -> None:
     assert accepts(given, packet=FROM_5000) is expected
 
 
-def test_a_source_port_that_nobody_knows_must_be_accepted_whatever_it_is() -> None:
+def test_an_unknown_source_port_must_be_accepted_for_every_value() -> None:
     everyone = rule(far="10.1.0.0/16", priority=2)
     assert accepts(rule(far="10.1.0.0/16", source=(1024, 65535)))
     assert not accepts(rule(far="10.1.0.0/16", source=(1024, 40000)))

@@ -121,7 +121,7 @@ def test_blocks_are_values() -> None:
 
 
 @given(v4, st.lists(v4, max_size=5))
-def test_parts_make_up_the_block_and_nothing_cuts_them(network: Network, others: list[Network]) -> None:
+def test_split_parts_make_up_the_block_and_contain_no_cut(network: Network, others: list[Network]) -> None:
     whole, cuts = cidr_block(str(network)), [cidr_block(str(other)) for other in others]
     result = list(split_at(whole, cuts))
     assert sum(part.size for part in result) == whole.size

@@ -92,7 +92,7 @@ def test_walk_agrees_with_the_oracle(net: Network) -> None:
 
 
 @given(topologies(), st.sampled_from(VPCS), st.sampled_from(VPCS))
-def test_between_is_all_pairs(net: Network, source: str, target: str) -> None:
+def test_between_traces_all_pairs(net: Network, source: str, target: str) -> None:
     senders = [v for v in net.vswitches.values() if v.vpc == source]
     targets = [v for v in net.vswitches.values() if v.vpc == target]
     path = trace_between_vpcs(net, source, target)
@@ -129,7 +129,7 @@ def test_the_most_specific_route_wins_whatever_the_order() -> None:
         assert follow_routes(net, "s1", cidr_block("10.3.0.1"), "b").cause == "wrong-next-hop"
 
 
-def test_a_walk_from_nowhere() -> None:
+def test_a_walk_from_an_unknown_endpoint() -> None:
     assert follow_routes(network([], [], []), "vsw-x", cidr_block("10.0.0.0/24"), "a").cause == "no-vswitch"
 
 

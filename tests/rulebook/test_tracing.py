@@ -18,13 +18,13 @@ LOST_THERE, LOST_BACK = (
 
 
 @pytest.mark.parametrize(
-    ("there", "back", "decisive"),
+    ("forward", "reverse", "decisive"),
     [
         (THERE, BACK, THERE), (THERE, None, THERE), (LOST_THERE, None, LOST_THERE),
         (LOST_THERE, BACK, LOST_THERE), (LOST_THERE, LOST_BACK, LOST_THERE), (THERE, LOST_BACK, LOST_BACK),
     ],
 )  # fmt: skip
-def test_what_failed_decides_and_else_the_way_there(
-    there: PacketPath, back: PacketPath | None, decisive: PacketPath
+def test_the_failed_direction_decides_and_otherwise_the_forward_one(
+    forward: PacketPath, reverse: PacketPath | None, decisive: PacketPath
 ) -> None:
-    assert PacketTrace(there, back).decisive is decisive
+    assert PacketTrace(forward, reverse).decisive is decisive

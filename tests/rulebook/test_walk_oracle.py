@@ -276,10 +276,10 @@ def at(end: tuple[int, str, int]) -> Cidr:
 def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
     net, source, target = plain(world)
     packet = world.packet
-    there = arrives(world, *world.ends, packet.port, False)
-    assert trace_one_way(net, source, target, packet).reachable is there
+    forward = arrives(world, *world.ends, packet.port, False)
+    assert trace_one_way(net, source, target, packet).reachable is forward
     back = arrives(world, world.ends[1], world.ends[0], packet.source_port, True)
-    assert trace_packet(net, source, target, packet).reachable is (there and back)
+    assert trace_packet(net, source, target, packet).reachable is (forward and back)
 
 
 def build(lab: Lab, world: World) -> tuple[TraceEndpoint, TraceEndpoint]:

@@ -38,7 +38,7 @@ def seeded(tmp_path: Path, text: str, name: str = "seed.yaml") -> Lab:
     return Lab(create_app(Settings(seed=(path,))), "default")
 
 
-def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
+def test_every_world_begins_with_the_seed(tmp_path: Path) -> None:
     for world in ("default", "other"):
         lab = Lab(seeded(tmp_path, YAML).app, world)
         vpc = lab.call("DescribeVpcAttribute", VpcId="vpc-bp1c0000001")
@@ -56,7 +56,7 @@ def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
             lab.call("DescribeVpcAttribute", VpcId="vpc-2ze00000001", RegionId="cn-beijing", by=ALICE)
 
 
-def test_a_seed_is_lived_with(tmp_path: Path) -> None:
+def test_seeded_resources_behave_like_created_ones(tmp_path: Path) -> None:
     lab = seeded(tmp_path, YAML)
     pcc = lab.peer("vpc-bp1c0000001", "vpc-2ze00000001", to=BOB, AcceptingRegionId="cn-beijing")
     lab.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=pcc, by=BOB)
@@ -120,7 +120,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_cannot_be_planted_is_said(tmp_path: Path, case: str) -> None:
+def test_invalid_seeds_are_reported(tmp_path: Path, case: str) -> None:
     text, said = BAD[case]
     with pytest.raises(SettingsError) as problem:
         seeded(tmp_path, text, "seed.json")
@@ -193,13 +193,13 @@ def test_default_vpcs_of_a_seed(tmp_path: Path) -> None:
     assert lab.code("Ecs.CreateSecurityGroup", RegionId="cn-beijing") == "InvalidVpcId.NotFound"
 
 
-def test_default_vpc_in_every_region_but_where_a_seed_has_one(tmp_path: Path) -> None:
+def test_each_region_without_a_seeded_default_vpc_gets_one(tmp_path: Path) -> None:
     path = tmp_path / "seed.yaml"
     path.write_text("default_vpcs: [{region: cn-hangzhou}]", encoding="utf-8")
     lab = Lab(create_app(Settings(default_vpc=True, seed=(path,))), "default")
     for region in open_regions():
-        found = lab.call("DescribeVpcs", RegionId=region.id)["Vpcs"]["Vpc"]
-        assert [item["IsDefault"] for item in found] == [True], region.id
+        vpcs = lab.call("DescribeVpcs", RegionId=region.id)["Vpcs"]["Vpc"]
+        assert [item["IsDefault"] for item in vpcs] == [True], region.id
         vswitches = lab.call("DescribeVSwitches", RegionId=region.id, PageSize=50)
         assert vswitches["TotalCount"] == len(region.zones)
     assert lab.call("DescribeVpcs", by=BOB)["TotalCount"] == 0

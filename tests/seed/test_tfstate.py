@@ -34,13 +34,13 @@ Resource = tuple[str, Mapping[str, object]]
 
 def state(path: Path, *resources: Resource, **more: object) -> Path:
     """A state file; ``type@alias`` names a provider block, ``data.type`` a data source."""
-    found = []
+    entries = []
     for kind, attributes in resources:
         name, _, alias = kind.partition("@")
         mode = "data" if name.startswith("data.") else "managed"
         provider = f"{PROVIDER}.{alias}" if alias else PROVIDER
         instances = [{"schema_version": 0, "attributes": attributes}]
-        found.append(
+        entries.append(
             {
                 "mode": mode,
                 "type": name.removeprefix("data."),
@@ -49,7 +49,7 @@ def state(path: Path, *resources: Resource, **more: object) -> Path:
                 "instances": instances,
             }
         )
-    path.write_text(json.dumps({"version": 4, "terraform_version": "1.11.4", "resources": found, **more}))
+    path.write_text(json.dumps({"version": 4, "terraform_version": "1.11.4", "resources": entries, **more}))
     return path
 
 
@@ -111,9 +111,9 @@ def test_states_may_name_each_other_in_any_order(tmp_path: Path) -> None:
         "id": "r", "route_table_id": "vtb-2zesys", "destination_cidrblock": "10.0.0.0/8", "nexthop_type": "VpcPeer",
         "nexthop_id": "pcc-1",
     }  # fmt: skip
-    one = state(tmp_path / "one.tfstate", ("alicloud_vpc", ONE), ("alicloud_vpc_peer_connection", PEERING))
+    path = state(tmp_path / "one.tfstate", ("alicloud_vpc", ONE), ("alicloud_vpc_peer_connection", PEERING))
     two = state(tmp_path / "two.tfstate", ("alicloud_vpc", TWO), ("alicloud_route_entry", route))
-    for paths in ((one, two), (two, one)):
+    for paths in ((path, two), (two, path)):
         world = seeded(*paths)
         assert [row.account for row in world.store.table(VpcRow).rows() if row.id == "vpc-2zetwo"] == [
             "2000000000000002"
@@ -130,7 +130,7 @@ def test_a_described_network_and_a_state_on_top_of_it(tmp_path: Path) -> None:
     assert [row.id for row in world.store.table(VSwitchRow).rows()] == ["vsw-bp1"]
 
 
-def test_new_ids_are_none_of_the_states(tmp_path: Path) -> None:
+def test_new_ids_differ_from_those_of_the_states(tmp_path: Path) -> None:
     """The state of a world of the same name and seed holds the very ids that would come next."""
     from tests.support.lab import Lab
     from tfmock.app import create_app
@@ -161,7 +161,7 @@ def test_a_snapshot_is_a_seed_too(tmp_path: Path) -> None:
         seeded(path, path)
 
 
-def test_what_is_left_out_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_skipped_resources_are_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "tfmock"):
         seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", ONE), ("alicloud_oss_bucket", {"id": "b"})))
     assert [record.getMessage().partition(": left out")[2] for record in caplog.records] == [

@@ -16,10 +16,10 @@ def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> No
     far = server.wrap_bio(to_server, to_client, server_side=True)
     done: set[ssl.SSLObject] = set()
     while len(done) < 2:
-        for each in (near, far):
+        for end in (near, far):
             try:
-                each.do_handshake()
-                done.add(each)
+                end.do_handshake()
+                done.add(end)
             except ssl.SSLWantReadError:
                 pass
 
@@ -42,7 +42,7 @@ def test_our_names_verify(authority: CertificateAuthority, client: ssl.SSLContex
     shake_hands(TlsContexts(authority, "127.0.0.1").default, client, name)
 
 
-def test_a_leaf_for_a_foreign_name_is_worthless(
+def test_a_certificate_for_a_foreign_name_is_not_trusted(
     authority: CertificateAuthority, client: ssl.SSLContext, tmp_path: Path
 ) -> None:
     file = tmp_path / "leaf.pem"

@@ -42,7 +42,7 @@ def test_names_verify(tmp_path: Path, name: str) -> None:
     shake_hands(TlsContexts(signer, "127.0.0.1").default, client, name)
 
 
-def test_what_is_in_place_needs_no_cryptography(tmp_path: Path) -> None:
+def test_an_existing_authority_needs_no_cryptography(tmp_path: Path) -> None:
     load_or_create(tmp_path)
     program = (
         "import sys; from pathlib import Path; from tfmock.server import ca_store, tls;"
@@ -52,7 +52,7 @@ def test_what_is_in_place_needs_no_cryptography(tmp_path: Path) -> None:
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
 
 
-def test_the_process_that_makes_it_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_that_creates_it_gets_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment of a process can be read by others of the same user, and goes into crash reports."""
     seen: list[dict[str, str]] = []
     run: Any = subprocess.run
@@ -94,7 +94,7 @@ class _Later:
 @pytest.mark.parametrize(
     "damage", ["expiring", "ahead", "no root", "root", "leaf", "no leaf", "no certificate", "certificate"]
 )
-def test_made_anew_where_it_is_of_no_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+def test_an_unusable_authority_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     if damage == "expiring":
         monkeypatch.setattr(ca, "ROOT_DAYS", 20)
         ca_store.create_or_renew(tmp_path)

@@ -22,7 +22,7 @@ from tfmock.server.server import RunningServer
 from tfmock.settings import Settings, SettingsError
 
 
-def test_whoever_asks_gets_the_certificate(running: RunningServer) -> None:
+def test_the_certificate_is_public(running: RunningServer) -> None:
     with urllib.request.urlopen(running.url + CA_CERTIFICATE) as reply:
         pem = reply.read()
     assert pem.count(b"BEGIN") == 1
@@ -36,8 +36,8 @@ def test_a_bundle_for_another_host(running: RunningServer, tmp_path: Path, monke
         "getaddrinfo",
         lambda host, *rest, **how: original(host.replace("tfmock.test", "localhost"), *rest, **how),
     )
-    there = running.settings.model_copy(update={"host": "tfmock.test", "data_dir": tmp_path})
-    bundle = server.bundle_for(there)
+    other_host = running.settings.model_copy(update={"host": "tfmock.test", "data_dir": tmp_path})
+    bundle = server.bundle_for(other_host)
     assert tmp_path in bundle.parents
     context = ssl.create_default_context(cafile=str(bundle))
     with (
@@ -46,21 +46,21 @@ def test_a_bundle_for_another_host(running: RunningServer, tmp_path: Path, monke
     ):
         assert secured.version()
     monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    assert server.bundle_for(there).read_bytes().count(b"tfmock") == bundle.read_bytes().count(b"tfmock")
+    assert server.bundle_for(other_host).read_bytes().count(b"tfmock") == bundle.read_bytes().count(b"tfmock")
 
 
 def test_another_authority_on_this_machine(running: RunningServer, tmp_path: Path) -> None:
     """A container's, say."""
-    here = running.settings.model_copy(update={"data_dir": tmp_path})
-    assert server.bundle_for(here).parent.parent == tmp_path / "remote"
-    nobody = here.model_copy(update={"port": 1})
+    other_folder = running.settings.model_copy(update={"data_dir": tmp_path})
+    assert server.bundle_for(other_folder).parent.parent == tmp_path / "remote"
+    nobody = other_folder.model_copy(update={"port": 1})
     assert server.bundle_for(nobody).parent == tmp_path
 
 
-def test_another_host_that_is_none(tmp_path: Path) -> None:
-    there = Settings(data_dir=tmp_path, host="nowhere.invalid")
+def test_an_unknown_host_is_an_error(tmp_path: Path) -> None:
+    no_host = Settings(data_dir=tmp_path, host="nowhere.invalid")
     with pytest.raises(SettingsError, match=r"no tfmock answers on nowhere\.invalid:4180"):
-        server.bundle_for(there)
+        server.bundle_for(no_host)
 
 
 def test_a_root_that_could_vouch_for_anything_is_refused(running: RunningServer) -> None:

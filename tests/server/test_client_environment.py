@@ -27,7 +27,7 @@ def env() -> Environment:
     return environment(Settings(), bundle=BUNDLE, environ=REAL)
 
 
-def test_nothing_real_is_left(env: Environment) -> None:
+def test_no_real_credentials_are_left(env: Environment) -> None:
     applied = env.applied(REAL)
     assert "real" not in " ".join(applied.values())
     assert "ALIBABA_CLOUD_PROFILE" not in applied
@@ -37,7 +37,7 @@ def test_nothing_real_is_left(env: Environment) -> None:
     assert applied["PATH"] == REAL["PATH"]
 
 
-def test_what_leads_to_tfmock(env: Environment) -> None:
+def test_the_variables_lead_to_tfmock(env: Environment) -> None:
     assert env.exports["HTTPS_PROXY"] == env.exports["https_proxy"] == "http://127.0.0.1:4181"
     assert env.exports["SSL_CERT_FILE"] == env.exports["REQUESTS_CA_BUNDLE"] == str(BUNDLE)
     assert env.exports["ALIBABA_CLOUD_ACCOUNT_TYPE"] == "Domestic"
@@ -46,8 +46,8 @@ def test_what_leads_to_tfmock(env: Environment) -> None:
 
 
 def test_the_users_region_stays() -> None:
-    made = environment(Settings(), bundle=BUNDLE, environ={"ALIBABA_CLOUD_REGION": "cn-beijing"})
-    assert made.exports["ALICLOUD_REGION"] == made.exports["ALIBABA_CLOUD_REGION"] == "cn-beijing"
+    variables = environment(Settings(), bundle=BUNDLE, environ={"ALIBABA_CLOUD_REGION": "cn-beijing"})
+    assert variables.exports["ALICLOUD_REGION"] == variables.exports["ALIBABA_CLOUD_REGION"] == "cn-beijing"
 
 
 def test_shell_evaluates_it(env: Environment) -> None:
@@ -71,16 +71,16 @@ def test_formats_say_the_same(env: Environment) -> None:
 
 
 def test_commands_find_the_server_and_its_world() -> None:
-    made = environment(Settings(host="::", port=4999), bundle=BUNDLE, environ={}, world="job-17")
-    assert (made.exports["TFMOCK_SERVER"], made.exports["TFMOCK_WORLD"]) == ("[::1]:4999", "job-17")
-    gone = unset_environment(made)
+    variables = environment(Settings(host="::", port=4999), bundle=BUNDLE, environ={}, world="job-17")
+    assert (variables.exports["TFMOCK_SERVER"], variables.exports["TFMOCK_WORLD"]) == ("[::1]:4999", "job-17")
+    gone = unset_environment(variables)
     assert {"TFMOCK_SERVER", "TFMOCK_WORLD"} <= set(gone.unset)
 
 
 def test_a_control_token_is_for_child_processes_and_never_printed() -> None:
-    made = environment(Settings(control_token=SecretStr("let-me-in-please")), bundle=BUNDLE, environ={})
-    assert made.applied({})["TFMOCK_CONTROL_TOKEN"] == "let-me-in-please"
-    texts = [render(made, form) for form in Format] + [repr(made)]
+    variables = environment(Settings(control_token=SecretStr("let-me-in-please")), bundle=BUNDLE, environ={})
+    assert variables.applied({})["TFMOCK_CONTROL_TOKEN"] == "let-me-in-please"
+    texts = [render(variables, form) for form in Format] + [repr(variables)]
     assert not [text for text in texts if "let-me-in" in text]
 
 
@@ -102,9 +102,9 @@ STRICT = {
 )
 def test_strict_servers_take_configured_keys_only(auth: Auth, default: str, key: str, secret: str) -> None:
     chosen = Settings(auth=auth, default_account=default, accounts=STRICT)
-    made = environment(chosen, bundle=BUNDLE, environ={}).exports
-    assert (made["ALICLOUD_ACCESS_KEY"], made["ALICLOUD_SECRET_KEY"]) == (key, secret)
-    assert (made["ALIBABA_CLOUD_ACCESS_KEY_ID"], made["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]) == (key, secret)
+    variables = environment(chosen, bundle=BUNDLE, environ={}).exports
+    assert (variables["ALICLOUD_ACCESS_KEY"], variables["ALICLOUD_SECRET_KEY"]) == (key, secret)
+    assert (variables["ALIBABA_CLOUD_ACCESS_KEY_ID"], variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]) == (key, secret)
 
 
 def test_a_configured_key_leads_to_no_other_world() -> None:

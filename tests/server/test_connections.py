@@ -121,7 +121,7 @@ def test_a_client_that_leaves_the_plain_port_ends_the_silence(sent: bytes) -> No
     http.stop()
 
 
-def test_silence_holds_up_nobody_else(real: RunningServer) -> None:
+def test_a_silent_connection_delays_no_other(real: RunningServer) -> None:
     fault(real, action="DescribeRegions", hang=2)
     clients = [socket.create_connection(("127.0.0.1", real.settings.port)) for _ in range(12)]
     for client in clients:
@@ -153,7 +153,7 @@ def test_the_control_api_sees_through_the_gateway(real: RunningServer) -> None:
     connection.close()
 
 
-def test_who_cannot_be_told_apart_is_nobody() -> None:
+def test_an_ambiguous_client_is_treated_as_unknown() -> None:
     connections = ConnectionRegistry()
     connections._has_unidentified_remotes = True
     peers = []
@@ -191,11 +191,11 @@ def remote_address(peer: str, host: str = "0.0.0.0", family: int = socket.AF_INE
 @linux
 def test_a_worker_knows_clients_of_other_machines_by_the_address_dialled_from() -> None:
     """Workers have no links; the kernel gives them connections of the gateway all the same."""
-    here, there = socket.create_server(("127.0.0.1", 0)), ConnectionRegistry()
-    with here, socket.create_connection(here.getsockname()) as client:
-        local = there.source_address(client)
+    listener, registry = socket.create_server(("127.0.0.1", 0)), ConnectionRegistry()
+    with listener, socket.create_connection(listener.getsockname()) as client:
+        local = registry.source_address(client)
     with socket.socket() as unknown:
-        remote = there.source_address(unknown)
+        remote = registry.source_address(unknown)
     assert remote_address(local) == local
     assert remote_address(remote) == ""
     assert remote_address(f"::ffff:{remote}") == ""
@@ -204,7 +204,7 @@ def test_a_worker_knows_clients_of_other_machines_by_the_address_dialled_from() 
 
 
 @linux
-def test_headers_have_no_say() -> None:
+def test_headers_do_not_decide_who_a_client_is() -> None:
     with socket.socket() as unknown:
         remote = ConnectionRegistry().source_address(unknown)
     assert remote_address(remote, X_FORWARDED_FOR="127.0.0.1", X_REAL_IP="127.0.0.1", FORWARDED="for=127.0.0.1") == ""

@@ -32,8 +32,8 @@ def through(running: RunningServer, host: str, trusting: ssl.SSLContext) -> http
 def ask(connection: http.client.HTTPConnection, path: str = "/?Action=X", body: bytes = b"a=b") -> Answer:
     connection.request("POST", path, body)
     answer = json.load(connection.getresponse())
-    found: Answer = json.loads(answer["Message"]) if "Message" in answer else answer
-    return found
+    reply: Answer = json.loads(answer["Message"]) if "Message" in answer else answer
+    return reply
 
 
 def say(running: RunningServer, data: bytes) -> bytes:
@@ -173,13 +173,13 @@ def test_an_unreachable_host_is_a_502(running: RunningServer) -> None:
         b"CONNECT example.org:443 HTTP/1.1\r\nX: " + b"x" * proxy_module.HEAD_BYTES,
     ],
 )
-def test_nonsense_is_a_400_and_harms_nobody(running: RunningServer, data: bytes) -> None:
+def test_malformed_requests_get_400_and_harm_no_other_client(running: RunningServer, data: bytes) -> None:
     assert say(running, data).startswith(b"HTTP/1.1 400 ")
     assert b'"path": "/after"' in say(running, b"GET /after HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
 
 @pytest.mark.parametrize("start", [b"", b"CONN", b"CONNECT example.org:443 HTTP/1.1\r\n", b"\x16\x03\x01"])
-def test_who_stops_talking_is_let_go(running: RunningServer, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
+def test_a_silent_client_is_disconnected(running: RunningServer, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
     monkeypatch.setattr(gateway_module, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr(proxy_module, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr("tfmock.server.splice.HANDSHAKE_SECONDS", 0.1)
@@ -191,7 +191,7 @@ def test_large_bodies_pass_whole(running: RunningServer, trusting: ssl.SSLContex
     assert ask(through(running, "vpc.aliyuncs.com", trusting), body=body)["body"].encode() == body
 
 
-def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: RunningServer, foreign: int) -> None:
+def test_a_half_closed_client_still_gets_its_answer(running: RunningServer, foreign: int) -> None:
     with socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=10) as sock:
         sock.sendall(f"CONNECT 127.0.0.1:{foreign} HTTP/1.1\r\n\r\n".encode())
         assert sock.recv(1000).startswith(b"HTTP/1.1 200")
@@ -200,9 +200,7 @@ def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: Run
         assert b"".join(iter(lambda: sock.recv(1000), b"")).endswith(b"foreign /last -")
 
 
-def test_nothing_stays_of_connections_that_are_over(
-    running: RunningServer, trusting: ssl.SSLContext, foreign: int
-) -> None:
+def test_closed_connections_leave_nothing(running: RunningServer, trusting: ssl.SSLContext, foreign: int) -> None:
     port = running.settings.gateway_port
     for _ in range(5):
         for connection in (
@@ -282,17 +280,17 @@ def test_other_machines_do_not_reach_this_machine(
     assert sum(running.gateway.traffic.snapshot()["refused"].values()) == 4
 
 
-@pytest.mark.parametrize("way", ["plain", "gateway", "TLS", "tunnel"])
-def test_a_body_too_large_is_answered_and_not_reset(way: str) -> None:
+@pytest.mark.parametrize("transport", ["plain", "gateway", "TLS", "tunnel"])
+def test_a_body_too_large_is_answered_and_not_reset(transport: str) -> None:
     """attack.md fault 18: the server hung up on unread bytes, and the reset overtook the answer."""
     with server.private_server(Settings()) as running:
         trusting = ssl.create_default_context(cafile=str(running.bundle))
         for _ in range(5):
             connection: http.client.HTTPConnection
-            if way in ("plain", "gateway"):
-                port = running.settings.port if way == "plain" else running.settings.gateway_port
+            if transport in ("plain", "gateway"):
+                port = running.settings.port if transport == "plain" else running.settings.gateway_port
                 connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            elif way == "TLS":
+            elif transport == "TLS":
                 connection = http.client.HTTPSConnection(
                     "127.0.0.1", running.settings.gateway_port, timeout=10, context=trusting
                 )

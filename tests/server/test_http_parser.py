@@ -29,7 +29,7 @@ def test_a_request_becomes_an_environ() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
-def test_pieces_make_no_difference(size: int) -> None:
+def test_requests_in_pieces_are_parsed_the_same(size: int) -> None:
     """Three requests in a row, cut anywhere."""
     parser, bodies = RequestParser(), []
     stream = SIMPLE + CHUNKED + SIMPLE
@@ -112,7 +112,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("raw", BAD.values(), ids=list(BAD))
-def test_what_could_be_read_in_two_ways_is_refused(raw: bytes) -> None:
+def test_ambiguous_requests_are_refused(raw: bytes) -> None:
     parser = RequestParser()
     parser.feed(raw)
     with pytest.raises(MalformedRequestError):

@@ -16,7 +16,7 @@ from tfmock.settings import Settings
     ("value", "shown"),
     [("\x1b[31mred", "\\x1b[31mred"), ("x\n::error::y", "\\x3a:error::y"), ("##[error]", "\\x23#[error]")],
 )
-def test_a_message_and_its_traceback_steer_nothing(value: str, shown: str) -> None:
+def test_log_messages_cannot_steer_a_terminal(value: str, shown: str) -> None:
     with server.private_server(Settings(), app=create_app):
         handler = logging.lastResort
         assert handler is not None

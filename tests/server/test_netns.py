@@ -72,41 +72,41 @@ def first_match(process: subprocess.Popen[str], pattern: str) -> tuple[int, ...]
     seen = ""
     for line in process.stdout:
         seen += line
-        found = re.search(pattern, seen, re.DOTALL)
-        if found:
-            return tuple(map(int, found.groups()))
+        match = re.search(pattern, seen, re.DOTALL)
+        if match:
+            return tuple(map(int, match.groups()))
     raise AssertionError(f"{seen}{process.stderr.read() if process.stderr else ''}")
 
 
-def ask(namespace: str, asked: list[tuple[object, ...]]) -> list[int]:
+def ask(namespace: str, requests: list[tuple[object, ...]]) -> list[int]:
     """The status of each exchange with the server, made in a namespace."""
     line = ["ip", "netns", "exec", namespace, sys.executable, "-c", ASK, SERVER]
-    done = subprocess.run(line, input=json.dumps(asked), capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(line, input=json.dumps(requests), capture_output=True, text=True, check=True, timeout=60)
     return [int(status) for status in json.loads(done.stdout)]
 
 
 def test_another_machine_reaches_nothing_of_this_one(namespaces: tuple[str, str]) -> None:
-    here, there = namespaces
+    inner, outer = namespaces
     with (
-        started(here, "-c", "from tfmock.cli.main import main; main()", *SERVE) as tfmock,
-        started(here, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1") as neighbour,
+        started(inner, "-c", "from tfmock.cli.main import main; main()", *SERVE) as tfmock,
+        started(inner, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1") as neighbour,
     ):
         plain, gateway = first_match(tfmock, r"tfmock env.*--port (\d+) --gateway-port (\d+)")
         (other,) = first_match(neighbour, r"port (\d+)")
         inside = f"GET /_tfmock/worlds HTTP/1.1\r\nHost: 127.0.0.1:{plain}\r\n\r\n"
-        asked: list[tuple[object, ...]] = [(plain, inside), (gateway, inside)]
+        requests: list[tuple[object, ...]] = [(plain, inside), (gateway, inside)]
         for host in ("127.0.0.1", SERVER, "0.0.0.0", "2130706433", "localhost", "[::ffff:127.0.0.1]", "[::1]"):
             for port in (plain, gateway, other):
                 target = f"{host}:{port}"
-                asked.append((gateway, f"GET http://{target}/_tfmock/worlds HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
-                asked.append((gateway, f"CONNECT {target} HTTP/1.1\r\n\r\n", inside))
-        statuses = ask(there, asked)
-        found = dict(zip(map(repr, asked), statuses, strict=True))
+                requests.append((gateway, f"GET http://{target}/_tfmock/worlds HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+                requests.append((gateway, f"CONNECT {target} HTTP/1.1\r\n\r\n", inside))
+        statuses = ask(outer, requests)
+        statuses_by_request = dict(zip(map(repr, requests), statuses, strict=True))
         # 403 of the guard or of the gateway; 502 where the server's namespace has no such address (no IPv6).
-        assert {request: status for request, status in found.items() if status not in (403, 502)} == {}
-        assert list(found.values()).count(403) > 30
+        assert {request: status for request, status in statuses_by_request.items() if status not in (403, 502)} == {}
+        assert list(statuses_by_request.values()).count(403) > 30
 
         api = "GET /?Action=DescribeRegions&Version=2016-04-28&Format=JSON HTTP/1.1\r\nHost: vpc.aliyuncs.com\r\n\r\n"
-        asked = [(plain, api), (gateway, api), (gateway, "CONNECT vpc.aliyuncs.com:80 HTTP/1.1\r\n\r\n", api)]
-        served = ask(there, asked)
+        requests = [(plain, api), (gateway, api), (gateway, "CONNECT vpc.aliyuncs.com:80 HTTP/1.1\r\n\r\n", api)]
+        served = ask(outer, requests)
         assert served == [200, 200, 200]

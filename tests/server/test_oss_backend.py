@@ -137,8 +137,8 @@ class Cloud:
         folder = self.folder / name
         folder.mkdir()
         (folder / "main.tf").write_text(configuration, encoding="utf-8")
-        made = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
-        return Stack(folder, {**made.applied(clean_environ()), **environ}, self.world)
+        client_variables = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
+        return Stack(folder, {**client_variables.applied(clean_environ()), **environ}, self.world)
 
 
 @pytest.fixture

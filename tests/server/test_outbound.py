@@ -24,21 +24,21 @@ LISTENING = ListeningAddress("127.0.0.1", 4180, 4181)
 
 
 def outbound(
-    *found: str,
+    *addresses: str,
     environ: dict[str, str] | None = None,
     listening: ListeningAddress = LISTENING,
-    asked: list[str] | None = None,
+    queries: list[str] | None = None,
 ) -> Outbound:
     """A way out with a resolver that knows one answer."""
 
     async def resolver(target: Target) -> Sequence[SocketAddress]:
         if parse_address(target.host) is not None:  # the proxy's address
             return [(target.host, target.port)]
-        if asked is not None:
-            asked.append(target.host)
-        return [(address, target.port) for address in found]
+        if queries is not None:
+            queries.append(target.host)
+        return [(address, target.port) for address in addresses]
 
-    return Outbound(environ or {}, listening=listening, policy=Policy(), resolver=resolver if found else None)
+    return Outbound(environ or {}, listening=listening, policy=Policy(), resolver=resolver if addresses else None)
 
 
 def request(host: str, port: int = 80, *, tunnel: bool = True) -> ProxyRequest:
@@ -46,8 +46,8 @@ def request(host: str, port: int = 80, *, tunnel: bool = True) -> ProxyRequest:
     return parse_request(f"{line}\r\n\r\n".encode())
 
 
-def judge(way_out: Outbound, asked: ProxyRequest, *, client_is_local: bool = False) -> OutboundRoute:
-    return asyncio.run(way_out.choose_route(asked, client_is_local=client_is_local))
+def judge(way_out: Outbound, client_request: ProxyRequest, *, client_is_local: bool = False) -> OutboundRoute:
+    return asyncio.run(way_out.choose_route(client_request, client_is_local=client_is_local))
 
 
 @pytest.mark.parametrize(
@@ -111,10 +111,10 @@ def test_a_name_is_judged_by_what_it_resolves_to(address: str) -> None:
 def test_only_judged_addresses_are_connected_to() -> None:
     """A name with a good and a bad address; it is asked for once, so that another answer later (DNS rebinding) counts
     for nothing."""
-    asked: list[str] = []
-    way = judge(outbound("127.0.0.1", "8.8.8.8", "10.1.1.1", asked=asked), request("two-faced.example"))
-    assert list(way.addresses) == [("8.8.8.8", 80)]
-    assert asked == ["two-faced.example"]
+    queries: list[str] = []
+    route = judge(outbound("127.0.0.1", "8.8.8.8", "10.1.1.1", queries=queries), request("two-faced.example"))
+    assert list(route.addresses) == [("8.8.8.8", 80)]
+    assert queries == ["two-faced.example"]
 
 
 @pytest.mark.parametrize("port", [4180, 4181])
@@ -139,11 +139,11 @@ def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
         server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         way_out = outbound("8.8.8.8", environ={"HTTP_PROXY": f"http://127.0.0.1:{port}"})
-        asked = request("innocent.example", tunnel=False)
-        way = await way_out.choose_route(asked, client_is_local=False)
+        client_request = request("innocent.example", tunnel=False)
+        route = await way_out.choose_route(client_request, client_is_local=False)
         with pytest.raises(RefusedDestinationError, match="for clients on its machine"):
-            await way_out.connect(way, client_is_local=False)
-        far, _ = await way_out.connect(way, client_is_local=True)
+            await way_out.connect(route, client_is_local=False)
+        far, _ = await way_out.connect(route, client_is_local=True)
         far.close()
         server.close()
 
@@ -159,7 +159,7 @@ def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
         ("http://other.example@registry.example/x", b"GET http://registry.example/x HTTP/1.1"),
     ],
 )
-def test_a_proxy_is_asked_for_what_was_judged(url: str, line: bytes) -> None:
+def test_the_upstream_proxy_gets_the_judged_url(url: str, line: bytes) -> None:
     """How another program reads an unusual URL is not known here."""
-    asked = parse_request(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-    assert _with_authorization(asked, urlsplit("http://proxy:3128")).split(b"\r\n")[0] == line
+    client_request = parse_request(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert _with_authorization(client_request, urlsplit("http://proxy:3128")).split(b"\r\n")[0] == line

@@ -30,7 +30,7 @@ def marker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("python_path", [None, "", ":", f":{Path(__file__).parents[2]}", "PARENT:"])
-def test_the_maker_of_the_authority(
+def test_the_process_that_creates_the_authority(
     marker: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python_path: str | None
 ) -> None:
     if python_path is not None:

@@ -48,7 +48,7 @@ def test_slow_names_are_bounded_and_give_their_threads_back() -> None:
     async def scenario() -> None:
         resolve = NameResolver(lookup, threads=2, seconds=0.2)
         slow = await asyncio.gather(*(resolve(Target(f"slow{n}", 80)) for n in range(5)), return_exceptions=True)
-        assert [type(each) for each in slow] == [ResolverTimeoutError] * 5
+        assert [type(error) for error in slow] == [ResolverTimeoutError] * 5
         release.set()
         patient = NameResolver(lookup, threads=2, seconds=30)
         patient._free = resolve._free
@@ -58,13 +58,13 @@ def test_slow_names_are_bounded_and_give_their_threads_back() -> None:
 
 
 def test_the_gateway_serves_while_dns_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
-    release, asked = threading.Event(), threading.Semaphore(0)
+    release, queries = threading.Event(), threading.Semaphore(0)
     system = resolver_module.system_lookup
 
     def lookup(host: str, port: int) -> list[SocketAddress]:
         if not host.endswith(".example"):
             return system(host, port)
-        asked.release()
+        queries.release()
         release.wait(60)
         return []
 
@@ -77,7 +77,7 @@ def test_the_gateway_serves_while_dns_is_silent(monkeypatch: pytest.MonkeyPatch)
         for thread in threads:
             thread.start()
         for _ in threads:
-            assert asked.acquire(timeout=30)
+            assert queries.acquire(timeout=30)
         served = say(running, b"GET http://vpc.aliyuncs.com/ HTTP/1.1\r\nConnection: close\r\n\r\n")
         assert served.startswith(b"HTTP/1.1 200"), served
         release.set()

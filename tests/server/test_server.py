@@ -48,9 +48,9 @@ def test_serves_until_told_to_stop(number: signal.Signals) -> None:
 def test_a_port_in_use_is_one_clear_message() -> None:
     with server.private_server(Settings(), app=create_app) as first:
         for flag, port in (("port", first.settings.port), ("gateway_port", first.settings.gateway_port)):
-            wanted = Settings(port=0, gateway_port=0).model_copy(update={flag: port})
+            settings = Settings(port=0, gateway_port=0).model_copy(update={flag: port})
             with pytest.raises(SettingsError, match=rf"{port} is in use.*--{flag.replace('_', '-')} 0"):
-                server.start_with_stored_ca(wanted, app=create_app)
+                server.start_with_stored_ca(settings, app=create_app)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])

@@ -115,7 +115,7 @@ def big(environ: object, start_response: Callable[..., object]) -> list[bytes]:
     return [b"x" * size]
 
 
-def test_who_does_not_read_holds_no_thread(serving: Callable[..., int]) -> None:
+def test_a_client_that_does_not_read_holds_no_thread(serving: Callable[..., int]) -> None:
     port = serving(big, Limits(threads=(2, 2)))
     slow = [connect(port, GET.replace(b"/ping", b"/?big")) for _ in range(6)]
     for client in slow:  # the reply has begun: its bytes are more than the socket takes
@@ -135,7 +135,7 @@ def read_reply_after(client: socket.socket) -> bytes:
     return bytes(data)
 
 
-def test_above_the_limit_the_longest_silent_one_goes(serving: Callable[..., int]) -> None:
+def test_above_the_limit_the_longest_silent_client_is_closed(serving: Callable[..., int]) -> None:
     port = serving(big, Limits(connections=8))
     with contextlib.ExitStack() as held:
         first, *_, last = [held.enter_context(connect(port)) for _ in range(8)]
@@ -145,7 +145,7 @@ def test_above_the_limit_the_longest_silent_one_goes(serving: Callable[..., int]
         assert read_reply(last).endswith(b"xx")
 
 
-def test_a_late_client_is_left(serving: Callable[..., int]) -> None:
+def test_a_late_client_is_disconnected(serving: Callable[..., int]) -> None:
     port = serving(big, Limits(head_seconds=0.1, body_seconds=0.1))
     for sent in (b"", HALF_HEAD, HALF_BODY, HALF_CHUNK):
         with connect(port, sent) as client:
@@ -175,7 +175,7 @@ def test_handlers_that_wait_get_more_threads(serving: Callable[..., int]) -> Non
 
 
 @pytest.mark.parametrize(("limits", "count"), [(None, 280), (Limits(threads=(2, 24)), 24)], ids=["all", "most"])
-def test_health_is_told_while_calls_wait(serving: Callable[..., int], limits: Limits | None, count: int) -> None:
+def test_health_is_answered_while_calls_wait(serving: Callable[..., int], limits: Limits | None, count: int) -> None:
     """Calls of one world wait for its lock. There were 256 threads at most."""
     release, inside = threading.Event(), threading.Semaphore(0)
 
@@ -198,8 +198,8 @@ def test_health_is_told_while_calls_wait(serving: Callable[..., int], limits: Li
             answered = 0
             while answered < count - 8:
                 ready, _, _ = select.select(clients, [], [], SECONDS)
-                assert [read_reply(each)[9:12] for each in ready] == [b"503"] * len(ready) != []
-                clients = [each for each in clients if each not in ready]
+                assert [read_reply(client)[9:12] for client in ready] == [b"503"] * len(ready) != []
+                clients = [client for client in clients if client not in ready]
                 answered += len(ready)
 
 
@@ -263,7 +263,7 @@ def test_a_body_above_the_limit_is_answered(running: RunningServer) -> None:
             assert read_reply(client).startswith(b"HTTP/1.1 413")
 
 
-def test_stopping_waits_for_who_is_being_answered() -> None:
+def test_stopping_waits_for_calls_being_answered() -> None:
     entered, release = threading.Event(), threading.Event()
 
     def create(
@@ -312,10 +312,10 @@ def test_stopping_sends_what_was_begun(
     assert ("1 replies were cut off" in caplog.text) is not reads
 
 
-@pytest.mark.parametrize("way", ["plain", "proxied", "tls"])
+@pytest.mark.parametrize("transport", ["plain", "proxied", "tls"])
 @pytest.mark.parametrize("reads", [True, False])
 def test_stopping_sends_what_was_begun_through_the_gateway(
-    reads: bool, way: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    reads: bool, transport: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Also what has left the server, and waits in the gateway for a slow client."""
     for module in ("http_server", "server") if not reads else ():
@@ -339,10 +339,10 @@ def test_stopping_sends_what_was_begun_through_the_gateway(
         client.settimeout(2 * SECONDS)
         client.connect(("127.0.0.1", port))
         with client:
-            if way == "proxied":
+            if transport == "proxied":
                 client.sendall(CONNECT)
                 assert client.recv(1000).startswith(b"HTTP/1.1 200")
-            if way == "tls":
+            if transport == "tls":
                 client = ssl._create_unverified_context().wrap_socket(client, server_hostname="vpc.aliyuncs.com")
             client.sendall(GET)
             assert client.recv(1) == b"H"

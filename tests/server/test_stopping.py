@@ -41,8 +41,8 @@ class Held:
     def control(self, method: str, path: str, body: object = None) -> dict[str, object]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         connection.request(method, f"/_tfmock{path}", None if body is None else json.dumps(body))
-        found: dict[str, object] = json.loads(connection.getresponse().read())
-        return found
+        reply: dict[str, object] = json.loads(connection.getresponse().read())
+        return reply
 
     def _call(self, port: int) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -76,9 +76,9 @@ def serving(state: Path) -> Iterator[Held]:
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            found = re.search(r"127\.0\.0\.1:(\d+)/.* 127\.0\.0\.1:(\d+)", process.stdout.readline())
-            assert found is not None
-            yield Held(process, int(found[1]), int(found[2]))
+            match = re.search(r"127\.0\.0\.1:(\d+)/.* 127\.0\.0\.1:(\d+)", process.stdout.readline())
+            assert match is not None
+            yield Held(process, int(match[1]), int(match[2]))
         finally:
             process.kill()
 
@@ -184,12 +184,12 @@ def test_a_seed_that_comes_through_a_pipe(tmp_path: Path) -> None:
             process.stdin.write(seed)
             process.stdin.close()
             banner = process.stdout.readline()
-            found = re.search(r"127\.0\.0\.1:(\d+)/", banner)
-            assert found is not None, banner + process.stderr.read()
-            connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=10)
+            match = re.search(r"127\.0\.0\.1:(\d+)/", banner)
+            assert match is not None, banner + process.stderr.read()
+            connection = http.client.HTTPConnection("127.0.0.1", int(match[1]), timeout=10)
             connection.request("GET", "/_tfmock/report")
             left = json.loads(connection.getresponse().read())["left"]
-            assert [each["name"] for each in left] == ["piped"]
+            assert [world["name"] for world in left] == ["piped"]
         finally:
             process.kill()
 

@@ -71,14 +71,14 @@ def terraform(folder: Path, environ: dict[str, str], *arguments: str) -> subproc
     return subprocess.run(line, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize("way", ["proxy", "override", "override --json"])
-def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, way: str) -> None:
+@pytest.mark.parametrize("client_setup", ["proxy", "override", "override --json"])
+def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, client_setup: str) -> None:
     (tmp_path / "main.tf").write_text(CONFIGURATION)
     exported = client_environment.environment(running.settings, bundle=running.bundle)
     environ = exported.applied({"PATH": str(Path(str(shutil.which("terraform"))).parent), "HOME": str(Path.home())})
     environ["CHECKPOINT_DISABLE"] = "1"  # Terraform's own question for newer versions
-    if way != "proxy":
-        provider_override.write(tmp_path, running.settings, as_json=way.endswith("json"))
+    if client_setup != "proxy":
+        provider_override.write(tmp_path, running.settings, as_json=client_setup.endswith("json"))
         environ = {name: value for name, value in environ.items() if "PROXY" not in name.upper()}
     started = terraform(tmp_path, environ, "init", "-no-color")
     if started.returncode:
@@ -87,9 +87,9 @@ def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, way:
     assert done.returncode == 0, done.stderr
     state = json.loads((tmp_path / "terraform.tfstate").read_text())
     accounts = {
-        each["name"]: each["instances"][0]["attributes"].get("account_id")
-        for each in state["resources"]
-        if each["type"] == "alicloud_caller_identity"
+        resource["name"]: resource["instances"][0]["attributes"].get("account_id")
+        for resource in state["resources"]
+        if resource["type"] == "alicloud_caller_identity"
     }
     assert accounts == {
         "default": "1000000000000001",
@@ -98,4 +98,4 @@ def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, way:
     }
     traffic = running.gateway.traffic.snapshot()
     assert traffic["refused"] == traffic["tunnelled"] == {}
-    assert bool(traffic["served"]) is (way == "proxy")
+    assert bool(traffic["served"]) is (client_setup == "proxy")

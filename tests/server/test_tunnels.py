@@ -45,7 +45,7 @@ def tunnel(gateway: int, foreign: int) -> socket.socket:
     return client
 
 
-def test_above_the_limit_the_idlest_goes(monkeypatch: pytest.MonkeyPatch, foreign: int) -> None:
+def test_above_the_limit_the_most_idle_tunnel_is_closed(monkeypatch: pytest.MonkeyPatch, foreign: int) -> None:
     monkeypatch.setattr("tfmock.server.gateway.Tunnels", lambda: Tunnels(3))
     with server.private_server(Settings(), app=create_app) as running, contextlib.ExitStack() as held:
         gateway = running.settings.gateway_port
@@ -60,10 +60,10 @@ def test_above_the_limit_the_idlest_goes(monkeypatch: pytest.MonkeyPatch, foreig
         assert second.recv(1) == b""
         far.sendall(b"y")
         assert first.recv(1) == b"y"
-        for each in (third, fourth):
-            each.setblocking(False)
+        for client in (third, fourth):
+            client.setblocking(False)
             with pytest.raises(BlockingIOError):
-                each.recv(1)
+                client.recv(1)
 
 
 def test_a_tunnel_that_is_not_connected_yet_counts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,8 +93,8 @@ def test_tunnels_leave_descriptors_for_others(foreign: int) -> None:
         port, gateway = map(int, process.stdout.readline().split())
         for _ in range(100):
             held.enter_context(tunnel(gateway, foreign))
-        for each in (port, gateway):
-            with connect(each, GET) as client:
+        for listener in (port, gateway):
+            with connect(listener, GET) as client:
                 assert read_reply(client).startswith(b"HTTP/1.1 200")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.lab import Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
 from tfmock.services.common.action_errors import action_faults
 from tfmock.services.registry import all_operations
@@ -17,7 +17,7 @@ OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 
 
 def interface(net: Net, home: str, **more: object) -> Request:
-    return "Ecs.CreateNetworkInterface", {"VSwitchId": home, "SecurityGroupIds": [made.group(net)], **more}
+    return "Ecs.CreateNetworkInterface", {"VSwitchId": home, "SecurityGroupIds": [resources.group(net)], **more}
 
 
 def full(net: Net) -> Request:
@@ -29,23 +29,26 @@ def full(net: Net) -> Request:
 
 def taken(net: Net) -> Request:
     net.lab.call(*interface(net, net.vsw, PrimaryIpAddress="10.0.1.20"))
-    return "Ecs.RunInstances", made.run(net, PrivateIpAddress="10.0.1.20")
+    return "Ecs.RunInstances", resources.run(net, PrivateIpAddress="10.0.1.20")
 
 
 def card(net: Net) -> Request:
-    wanted = made.run(net)
-    return "Ecs.RunInstances", {**wanted, "NetworkInterface": [{"InstanceType": "Secondary", "NetworkCardIndex": 1}]}
+    parameters = resources.run(net)
+    return "Ecs.RunInstances", {
+        **parameters,
+        "NetworkInterface": [{"InstanceType": "Secondary", "NetworkCardIndex": 1}],
+    }
 
 
-def changed(way: str, **more: object) -> Make:
+def changed(suffix: str, **more: object) -> Make:
     """A rule of a security group, changed."""
 
     def prepare(net: Net) -> Request:
-        rule = made.out() if way == "Egress" else made.rule()
-        id = made.ruled(net, f"Ecs.AuthorizeSecurityGroup{way}", rule)
+        rule = resources.out() if suffix == "Egress" else resources.rule()
+        id = resources.ruled(net, f"Ecs.AuthorizeSecurityGroup{suffix}", rule)
         listed = net.lab.call("Ecs.DescribeSecurityGroupAttribute", SecurityGroupId=id)["Permissions"]["Permission"]
-        wanted = {**rule, "SecurityGroupId": id, "SecurityGroupRuleId": listed[0]["SecurityGroupRuleId"], **more}
-        return f"Ecs.ModifySecurityGroup{way}Rule", wanted
+        parameters = {**rule, "SecurityGroupId": id, "SecurityGroupRuleId": listed[0]["SecurityGroupRuleId"], **more}
+        return f"Ecs.ModifySecurityGroup{suffix}Rule", parameters
 
     return prepare
 
@@ -61,10 +64,10 @@ def busy(request: Make) -> Make:
     """A change of the VPC, right after another one, where the cloud allows one at a time."""
 
     def prepare(net: Net) -> Request:
-        found = request(net)
+        parameters = request(net)
         net.lab.change(task_conflict=True).freeze()
         net.lab.vswitch(net.vpc, "10.0.99.0/24")
-        return found
+        return parameters
 
     return prepare
 
@@ -92,11 +95,11 @@ FAULTS: dict[str, tuple[Make, int, str]] = {
         lambda net: ("Ecs.DescribeAvailableResource", {"RegionId": "cn-x", "DestinationResource": "Zone"}),
         404, "The RegionId provided does not exist in our records."),
     "Ecs.ModifyInstanceVpcAttribute IncorrectInstanceStatus": (
-        lambda net: ("Ecs.ModifyInstanceVpcAttribute", {"InstanceId": made.instance(net), "VSwitchId": net.vsw}),
+        lambda net: ("Ecs.ModifyInstanceVpcAttribute", {"InstanceId": resources.instance(net), "VSwitchId": net.vsw}),
         400, "The current status of instance does not support this operation."),
     "Ecs.RunInstances InvalidEniId.NotFound": (
         lambda net: ("Ecs.RunInstances", {
-            **made.run(net, VSwitchId=""),
+            **resources.run(net, VSwitchId=""),
             "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": "eni-x"}]}),
         403, "The specified NetworkInterfaceId does not exist."),
     "Ecs.RunInstances InvalidPrivateIpAddress.Duplicated": (
@@ -104,7 +107,7 @@ FAULTS: dict[str, tuple[Make, int, str]] = {
     "Ecs.RunInstances InvalidParameter.NetworkCardIndexInvalid": (
         card, 400, "Invalid network card index, please check your instance type."),
     "Ecs.RunInstances NumberExceed.Tags": (
-        lambda net: ("Ecs.RunInstances", made.run(net, Tag=TAGS_21)),
+        lambda net: ("Ecs.RunInstances", resources.run(net, Tag=TAGS_21)),
         400, "The Tags parameter's number is exceed , Valid : 20."),
     "Ecs.TagResources NumberExceed.Tags": (
         lambda net: ("Ecs.TagResources", {"ResourceType": "eni", "ResourceId": ["eni-x"], "Tag": TAGS_21}),
@@ -137,7 +140,7 @@ FAULTS: dict[str, tuple[Make, int, str]] = {
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_an_action_answers_in_its_own_words(name: str, net: Net) -> None:
+def test_an_action_has_its_own_error_text(name: str, net: Net) -> None:
     request, status, message = FAULTS[name]
     action, params = request(net)
     refused = net.lab.refusal(action, params)

@@ -29,10 +29,10 @@ def values(reply: Any, path: str) -> Iterator[Any]:
     """Everything at a path; at least one thing, or ``_ABSENT``."""
     step, _, rest = path.partition(".")
     name = step.removesuffix("[]")
-    found = reply.get(name, _ABSENT) if isinstance(reply, dict) else _ABSENT
-    members = [found]
+    value = reply.get(name, _ABSENT) if isinstance(reply, dict) else _ABSENT
+    members = [value]
     if step.endswith("[]"):
-        members = found if isinstance(found, list) and found else [_ABSENT]
+        members = value if isinstance(value, list) and value else [_ABSENT]
     for member in members:
         if rest and member is not _ABSENT:
             yield from values(member, rest)

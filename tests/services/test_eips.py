@@ -12,20 +12,20 @@ from tfmock.services.vpc.models.eip import EipRow
 
 def instance_of(net: Net, id: str) -> Json:
     listed = net.lab.call("Ecs.DescribeInstances", InstanceIds=f'["{id}"]')["Instances"]["Instance"]
-    found: Json = listed[0]
-    return found
+    instance: Json = listed[0]
+    return instance
 
 
 def test_an_instance_shows_its_eip(net: Net) -> None:
     pair_of_ids = associated(net)
     id = str(pair_of_ids["InstanceId"])
     address = shown(net)["IpAddress"]
-    found = instance_of(net, id)
-    assert found["EipAddress"] == {
+    instance = instance_of(net, id)
+    assert instance["EipAddress"] == {
         "AllocationId": pair_of_ids["AllocationId"], "IpAddress": address, "InternetChargeType": "PayByBandwidth",
         "Bandwidth": 5, "IsSupportUnassociate": True,
     }  # fmt: skip
-    assert found["PublicIpAddress"] == {"IpAddress": []}
+    assert instance["PublicIpAddress"] == {"IpAddress": []}
     interface = net.lab.call("Ecs.DescribeNetworkInterfaces", InstanceId=id)["NetworkInterfaceSets"]
     public = interface["NetworkInterfaceSet"][0]["AssociatedPublicIp"]
     assert public == {"AllocationId": pair_of_ids["AllocationId"], "PublicIpAddress": address}
@@ -77,7 +77,7 @@ def test_an_eip_is_its_accounts_and_regions_alone(net: Net) -> None:
     assert net.lab.code("ReleaseEipAddress", AllocationId=id, RegionId="cn-beijing") == "InvalidAllocationId.NotFound"
 
 
-def test_no_two_eips_have_one_address(net: Net) -> None:
+def test_eip_addresses_are_unique(net: Net) -> None:
     net.lab.quota(eip_quota_instances_num=500)
     for _ in range(500):
         eip(net)
@@ -96,7 +96,7 @@ def test_a_packet_of_an_instance_with_an_eip_goes_to_the_internet_first(lab: Lab
     assert reach(both)["reachable"]
 
 
-def test_a_group_is_left_for_another(net: Net) -> None:
+def test_an_eip_moves_to_another_resource_group(net: Net) -> None:
     id = eip(net)
     net.lab.call("MoveResourceGroup", ResourceId=id, ResourceType="EIP", NewResourceGroupId=net.group)
     assert shown(net)["ResourceGroupId"] == net.group

@@ -37,8 +37,8 @@ from tfmock.services.registry import Registry, all_operations
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
-    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        yield importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(module.name)
 
 
 #: They have other protocols, and tests of their own that each fault is provoked (tests/services/oss, .../ots).
@@ -117,15 +117,15 @@ def test_fault(case: Provoked, net: Net) -> None:
 
 
 def test_rule_ids_are_unique() -> None:
-    found = {
+    rules = {
         id(value): value
         for module in modules(tfmock.rulebook)
         for value in vars(module).values()
         if isinstance(value, Rule)
     }
-    ids = [rule.id for rule in found.values()]
+    ids = [rule.id for rule in rules.values()]
     assert sorted(ids) == sorted(set(ids))
-    names = [rule.name for rule in found.values()]
+    names = [rule.name for rule in rules.values()]
     assert sorted(names) == sorted(set(names))
 
 
@@ -135,10 +135,10 @@ def test_message_quotes_no_code(fault: int) -> None:
 
     provider-contract: Not found, Errors
     """
-    found = next(
+    quoted = next(
         v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == fault
     )
-    api = found.api_error if isinstance(found, Rule) else found
+    api = quoted.api_error if isinstance(quoted, Rule) else quoted
     if api is not None:
         assert "NotFound" not in api.message
         assert api.status < 500

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.support.lab import BOB, Json, Net
-from tests.support.services.made import group, rule
+from tests.support.services.resources import group, rule
 
 
 def rules(net: Net, id: str) -> list[Json]:
-    found = net.lab.call("Ecs.DescribeSecurityGroupAttribute", SecurityGroupId=id)["Permissions"]["Permission"]
-    assert isinstance(found, list)
-    return found
+    permissions = net.lab.call("Ecs.DescribeSecurityGroupAttribute", SecurityGroupId=id)["Permissions"]["Permission"]
+    assert isinstance(permissions, list)
+    return permissions
 
 
 @pytest.mark.parametrize(
@@ -22,22 +22,26 @@ def rules(net: Net, id: str) -> list[Json]:
         ("2001:0db8:0:0:0:0:0:1", "2001:db8::1"),
     ],
 )
-@pytest.mark.parametrize(("way", "side"), [("", "Source"), ("Egress", "Dest")])
-def test_ipv6_blocks_are_read_in_their_short_spelling(net: Net, way: str, side: str, sent: str, read: str) -> None:
+@pytest.mark.parametrize(("direction", "side"), [("", "Source"), ("Egress", "Dest")])
+def test_ipv6_blocks_are_read_in_their_short_spelling(
+    net: Net, direction: str, side: str, sent: str, read: str
+) -> None:
     id = group(net)
-    wanted = {"IpProtocol": "tcp", "PortRange": "80/80", f"Ipv6{side}CidrIp": sent}
-    net.lab.call(f"Ecs.AuthorizeSecurityGroup{way}", SecurityGroupId=id, Permissions=[wanted])
+    parameters = {"IpProtocol": "tcp", "PortRange": "80/80", f"Ipv6{side}CidrIp": sent}
+    net.lab.call(f"Ecs.AuthorizeSecurityGroup{direction}", SecurityGroupId=id, Permissions=[parameters])
     net.lab.call(
-        f"Ecs.AuthorizeSecurityGroup{way}", SecurityGroupId=id, Permissions=[{**wanted, f"Ipv6{side}CidrIp": read}]
+        f"Ecs.AuthorizeSecurityGroup{direction}",
+        SecurityGroupId=id,
+        Permissions=[{**parameters, f"Ipv6{side}CidrIp": read}],
     )
-    assert [each[f"Ipv6{side}CidrIp"] for each in rules(net, id)] == [read]  # the other spelling is no second rule
-    net.lab.call(f"Ecs.RevokeSecurityGroup{way}", SecurityGroupId=id, Permissions=[wanted])
+    assert [rule[f"Ipv6{side}CidrIp"] for rule in rules(net, id)] == [read]  # the other spelling is no second rule
+    net.lab.call(f"Ecs.RevokeSecurityGroup{direction}", SecurityGroupId=id, Permissions=[parameters])
     assert rules(net, id) == []
 
 
 @pytest.mark.parametrize("name", ["SourceGroupOwnerId", "SourceGroupOwnerAccount"])
 def test_owner_of_the_far_group_is_read_again(net: Net, name: str) -> None:
     id, other = group(net), group(net)
-    wanted = rule(SourceCidrIp=None, SourceGroupId=other, **{name: BOB})
-    net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=id, Permissions=[wanted])
-    assert [each["SourceGroupOwnerAccount"] for each in rules(net, id)] == [BOB]
+    parameters = rule(SourceCidrIp=None, SourceGroupId=other, **{name: BOB})
+    net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=id, Permissions=[parameters])
+    assert [rule["SourceGroupOwnerAccount"] for rule in rules(net, id)] == [BOB]

@@ -34,7 +34,7 @@ def test_lists_show_tags_on_request(tagged: Net) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "found"),
+    ("tag", "is_listed"),
     [
         ({"Key": "env"}, True),
         ({"Key": "env", "Value": "prod"}, True),
@@ -42,28 +42,28 @@ def test_lists_show_tags_on_request(tagged: Net) -> None:
         ({"Key": "prod"}, False),
     ],
 )
-def test_groups_are_found_by_tag_and_then_show_their_tags(tagged: Net, tag: dict[str, str], found: bool) -> None:
-    assert listed(tagged, Tag=[tag], IncludeTags=False) == ({tagged.group: TAGS} if found else {})
+def test_groups_are_found_by_tag_and_then_show_their_tags(tagged: Net, tag: dict[str, str], is_listed: bool) -> None:
+    assert listed(tagged, Tag=[tag], IncludeTags=False) == ({tagged.group: TAGS} if is_listed else {})
 
 
 def test_one_group_shows_tags_on_request(tagged: Net) -> None:
-    def one(**params: object) -> object:
+    def shown_tags(**params: object) -> object:
         reply = tagged.lab.call("ResourceManager.GetResourceGroup", {"ResourceGroupId": tagged.group, **params})
         return reply["ResourceGroup"].get("Tags")
 
-    assert one() is None
-    assert one(IncludeTags=False) is None
-    assert one(IncludeTags=True) == {"Tag": TAGS}
+    assert shown_tags() is None
+    assert shown_tags(IncludeTags=False) is None
+    assert shown_tags(IncludeTags=True) == {"Tag": TAGS}
 
 
 def test_groups_are_found_by_a_part_of_their_names(net: Net) -> None:
     """``net`` has made ``group``; the default one is called ``default`` and ``default resource group``."""
-    made = net.lab.call("ResourceManager.GetResourceGroup", ResourceGroupId=net.group)["ResourceGroup"]
+    resource_group = net.lab.call("ResourceManager.GetResourceGroup", ResourceGroupId=net.group)["ResourceGroup"]
     assert (
         set(listed(net, Name="efau")) == set(listed(net, DisplayName="lt resource")) == set(listed(net)) - {net.group}
     )
-    assert net.group in listed(net, Name=made["Name"][1:], DisplayName=made["DisplayName"][:-1])
-    assert listed(net, Name=made["Name"] + "x") == {}
+    assert net.group in listed(net, Name=resource_group["Name"][1:], DisplayName=resource_group["DisplayName"][:-1])
+    assert listed(net, Name=resource_group["Name"] + "x") == {}
 
 
 def test_a_list_of_ids_wins_over_one_id(net: Net) -> None:
@@ -76,6 +76,6 @@ def test_settings_are_those_of_one_account(net: Net) -> None:
     net.lab.call("ResourceManager.EnableResourceGroupNotification")
     for account, expected in ((ALICE, True), (BOB, False)):
         admin = net.lab.call("ResourceManager.GetResourceGroupAdminSetting", by=account)
-        told = net.lab.call("ResourceManager.GetResourceGroupNotificationSetting", by=account)
+        settings = net.lab.call("ResourceManager.GetResourceGroupNotificationSetting", by=account)
         assert admin["CreatorAsAdmin"] is expected
-        assert told["ResourceGroupNotificationEnableStatus"] is expected
+        assert settings["ResourceGroupNotificationEnableStatus"] is expected

@@ -8,15 +8,15 @@ import pytest
 
 from tests.services.nis.test_checklist import Pair, decisive, pair, reach
 from tests.support.lab import Json, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.next_hops import MAKE, interface_with_ipv6
 from tests.support.services.provoke import with_ipv6
 
 
 def routes(net: Net, table: str, **params: object) -> list[Json]:
     listed = net.lab.call("DescribeRouteEntryList", {"RouteTableId": table, **params})
-    found: list[Json] = listed["RouteEntrys"]["RouteEntry"]
-    return found
+    entries: list[Json] = listed["RouteEntrys"]["RouteEntry"]
+    return entries
 
 
 def hop_of(route: Json) -> tuple[str, str]:
@@ -33,7 +33,7 @@ def test_a_next_hop_of_the_table_s_vpc_is_taken(net: Net, type: str) -> None:
 
 
 def test_a_stopped_instance_is_taken(net: Net) -> None:
-    net.lab.route(net.custom, "192.168.9.0/24", made.stopped(net))
+    net.lab.route(net.custom, "192.168.9.0/24", resources.stopped(net))
 
 
 def test_an_interface_with_one_ipv6_address_carries_ipv6(net: Net) -> None:
@@ -42,26 +42,26 @@ def test_an_interface_with_one_ipv6_address_carries_ipv6(net: Net) -> None:
 
 
 @pytest.mark.parametrize("type", ["HaVip", "NatGateway", "VpnGateway", "RouterInterface", "Attachment", "Ecr"])
-def test_what_tfmock_does_not_hold_is_taken_by_form(net: Net, type: str) -> None:
+def test_next_hops_that_are_not_emulated_are_accepted_by_their_id_form(net: Net, type: str) -> None:
     ids = {"HaVip": "havip-1", "NatGateway": "ngw-1", "VpnGateway": "vpn-1", "RouterInterface": "ri-1",
            "Attachment": "tr-attach-1", "Ecr": "ecr-assoc-1"}  # fmt: skip
     net.lab.route(net.custom, "192.168.9.0/24", ids[type], NextHopType=type)
 
 
 def test_a_batch_says_which_next_hops_are_refused(net: Net) -> None:
-    wanted = [
+    members = [
         {"RouteTableId": net.custom, "DstCidrBlock": f"192.168.{number}.0/24", "NextHop": id, "NextHopType": type}
-        for number, (type, id) in enumerate([("Instance", "i-1"), ("NetworkInterface", made.interface(net))])
+        for number, (type, id) in enumerate([("Instance", "i-1"), ("NetworkInterface", resources.interface(net))])
     ]
-    reply = net.lab.call("CreateRouteEntries", RouteEntries=wanted)
-    assert [one["FailedCode"] for one in reply["FailedRouteEntries"]] == ["InvalidInstanId.NotFound"]
+    reply = net.lab.call("CreateRouteEntries", RouteEntries=members)
+    assert [entry["FailedCode"] for entry in reply["FailedRouteEntries"]] == ["InvalidInstanId.NotFound"]
     assert reply["SuccessCount"] == 1
 
 
 def test_a_next_hop_changes_in_place(net: Net) -> None:
     """The provider's acceptance test of alicloud_vpc_route_entry goes from an IPv4 gateway to a HaVip."""
-    id = net.lab.route(net.custom, "1.1.1.1/32", made.gateway(net), NextHopType="Ipv4Gateway")
-    for type, hop in (("HaVip", "havip-1"), ("Instance", made.instance(net)), ("VpcPeer", net.pcc)):
+    id = net.lab.route(net.custom, "1.1.1.1/32", resources.gateway(net), NextHopType="Ipv4Gateway")
+    for type, hop in (("HaVip", "havip-1"), ("Instance", resources.instance(net)), ("VpcPeer", net.pcc)):
         net.lab.call(
             "ModifyRouteEntry", RouteTableId=net.custom, DestinationCidrBlock="1.1.1.1/32", RouteEntryName=type,
             NewNextHopType=type, NewNextHopId=hop,
@@ -73,16 +73,16 @@ def test_a_next_hop_changes_in_place(net: Net) -> None:
 def test_a_changed_next_hop_carries_the_destination_s_ip_version(net: Net) -> None:
     with_ipv6(net)
     id = net.lab.route(net.custom, "2001:db8::/32", net.pcc)
-    wanted = {"RouteEntryId": id, "NewNextHopType": "NatGateway", "NewNextHopId": "ngw-1"}
-    assert net.lab.code("ModifyRouteEntry", wanted) == "OperationFailed.NotSupportIPV6"
+    parameters = {"RouteEntryId": id, "NewNextHopType": "NatGateway", "NewNextHopId": "ngw-1"}
+    assert net.lab.code("ModifyRouteEntry", parameters) == "OperationFailed.NotSupportIPV6"
 
 
 def test_a_changed_next_hop_counts_against_its_type_s_quota(net: Net) -> None:
     net.lab.quota(vpc_quota_havip_custom_route_entry=1)
     net.lab.route(net.custom, "192.168.8.0/24", "havip-1", NextHopType="HaVip")
     id = net.lab.route(net.custom, "192.168.9.0/24", "ngw-1", NextHopType="NatGateway")
-    wanted = {"RouteEntryId": id, "NewNextHopType": "HaVip", "NewNextHopId": "havip-2"}
-    assert net.lab.code("ModifyRouteEntry", wanted) == "CountLimitExceed.HaVipRouteEntry"
+    parameters = {"RouteEntryId": id, "NewNextHopType": "HaVip", "NewNextHopId": "havip-2"}
+    assert net.lab.code("ModifyRouteEntry", parameters) == "CountLimitExceed.HaVipRouteEntry"
 
 
 def own(net: Net) -> Json:
@@ -93,7 +93,7 @@ def own(net: Net) -> Json:
 
 def change(net: Net) -> str:
     """The system route of the custom table leads to an instance."""
-    id = made.instance(net)
+    id = resources.instance(net)
     net.lab.call("ModifyRouteEntry", RouteEntryId=own(net)["RouteEntryId"], NewNextHopType="Instance", NewNextHopId=id)
     return id
 
@@ -117,18 +117,18 @@ def by_local(net: Net) -> None:
 
 
 @pytest.mark.parametrize("back", [by_deletion, by_local])
-def test_it_becomes_a_system_route_again(net: Net, back: Callable[[Net], None]) -> None:
+def test_a_changed_system_route_can_be_restored(net: Net, back: Callable[[Net], None]) -> None:
     before = own(net)
     change(net)
     back(net)
     assert own(net) == before
 
 
-def test_it_goes_with_its_vswitch(net: Net) -> None:
+def test_a_changed_system_route_is_deleted_with_its_vswitch(net: Net) -> None:
     other = net.lab.vswitch(net.vpc, "10.0.9.0/24")
     net.lab.call(
         "ModifyRouteEntry", RouteTableId=net.custom, DestinationCidrBlock="10.0.9.0/24", NewNextHopType="Instance",
-        NewNextHopId=made.instance(net),
+        NewNextHopId=resources.instance(net),
     )  # fmt: skip
     net.lab.call("DeleteVSwitch", VSwitchId=other)
     assert routes(net, net.custom, DestinationCidrBlock="10.0.9.0/24") == []
@@ -145,7 +145,7 @@ def test_packets_follow_a_changed_system_route(net: Net) -> None:
     for block in ("10.0.8.0/24", "10.0.9.0/24"):
         lab.call(
             "ModifyRouteEntry", RouteTableId=net.custom, DestinationCidrBlock=block, NewNextHopType="Instance",
-            NewNextHopId=made.instance(net),
+            NewNextHopId=resources.instance(net),
         )  # fmt: skip
     answer = reach(made_pair)
     assert decisive(answer) == ("there", "wrong-next-hop")
@@ -155,19 +155,19 @@ def test_packets_follow_a_changed_system_route(net: Net) -> None:
 
 def test_a_nat_gateway_takes_public_blocks_first(net: Net) -> None:
     """VPC peering help page: Internet access through a NAT gateway counts like a public address."""
-    found = pair(net.lab, blocks=("10.20.0.0/16", "30.0.0.0/16"))
-    assert reach(found)["reachable"]
-    net.lab.route(found.left["RouteTableId"], "0.0.0.0/0", "ngw-1", NextHopType="NatGateway")
-    answer = reach(found)
+    peers = pair(net.lab, blocks=("10.20.0.0/16", "30.0.0.0/16"))
+    assert reach(peers)["reachable"]
+    net.lab.route(peers.left["RouteTableId"], "0.0.0.0/0", "ngw-1", NextHopType="NatGateway")
+    answer = reach(peers)
     assert decisive(answer) == ("there", "internet-first")
     assert "ngw-1" in answer["there"]["why"]
-    gateway = net.lab.call("CreateIpv4Gateway", VpcId=found.left["VpcId"])["Ipv4GatewayId"]
+    gateway = net.lab.call("CreateIpv4Gateway", VpcId=peers.left["VpcId"])["Ipv4GatewayId"]
     net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway)
-    assert reach(found)["reachable"]
+    assert reach(peers)["reachable"]
 
 
 @pytest.mark.parametrize("block", ["10.21.0.0/16", "172.20.0.0/16"])
 def test_private_blocks_pass_a_nat_gateway_by(net: Net, block: str) -> None:
-    found = pair(net.lab, blocks=("10.20.0.0/16", block))
-    net.lab.route(found.left["RouteTableId"], "0.0.0.0/0", "ngw-1", NextHopType="NatGateway")
-    assert reach(found)["reachable"]
+    peers = pair(net.lab, blocks=("10.20.0.0/16", block))
+    net.lab.route(peers.left["RouteTableId"], "0.0.0.0/0", "ngw-1", NextHopType="NatGateway")
+    assert reach(peers)["reachable"]

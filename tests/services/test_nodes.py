@@ -5,31 +5,31 @@ from __future__ import annotations
 import json
 
 from tests.support.lab import Json, Net
-from tests.support.services.made import group, instance, interface, run, stopped
 from tests.support.services.operations_nodes import OTHER_IMAGE, attached
+from tests.support.services.resources import group, instance, interface, run, stopped
 
 
 def shown(net: Net, id: str) -> Json:
-    found = net.lab.call("Ecs.DescribeInstances", InstanceIds=json.dumps([id]))["Instances"]["Instance"]
-    assert len(found) == 1
-    only: Json = found[0]
+    instances = net.lab.call("Ecs.DescribeInstances", InstanceIds=json.dumps([id]))["Instances"]["Instance"]
+    assert len(instances) == 1
+    only: Json = instances[0]
     return only
 
 
 def interfaces(net: Net, **filters: object) -> list[Json]:
-    found: list[Json] = net.lab.call("Ecs.DescribeNetworkInterfaces", filters)["NetworkInterfaceSets"][
+    sets: list[Json] = net.lab.call("Ecs.DescribeNetworkInterfaces", filters)["NetworkInterfaceSets"][
         "NetworkInterfaceSet"
     ]
-    return found
+    return sets
 
 
 def disk_of(net: Net, id: str) -> Json:
-    found: Json = net.lab.call("Ecs.DescribeDisks", InstanceId=id)["Disks"]["Disk"][0]
-    return found
+    disk: Json = net.lab.call("Ecs.DescribeDisks", InstanceId=id)["Disks"]["Disk"][0]
+    return disk
 
 
-def addresses(found: Json) -> list[str]:
-    return [each["PrivateIpAddress"] for each in found["PrivateIpSets"]["PrivateIpSet"]]
+def addresses(interface: Json) -> list[str]:
+    return [address["PrivateIpAddress"] for address in interface["PrivateIpSets"]["PrivateIpSet"]]
 
 
 def test_public_address_comes_and_goes_with_the_bandwidth(net: Net) -> None:
@@ -40,7 +40,7 @@ def test_public_address_comes_and_goes_with_the_bandwidth(net: Net) -> None:
         if bandwidth:
             net.lab.call("Ecs.AllocatePublicIpAddress", InstanceId=id)
         public.append(shown(net, id)["PublicIpAddress"]["IpAddress"])
-    assert [len(each) for each in public] == [0, 1, 0, 1]
+    assert [len(addresses_of) for addresses_of in public] == [0, 1, 0, 1]
 
 
 def test_prepaid_instance_gets_its_public_address_by_itself(net: Net) -> None:
@@ -70,24 +70,24 @@ def test_replaced_disk_keeps_tags_and_not_its_id(net: Net) -> None:
     assert (after["Size"], after["ImageId"]) == (80, OTHER_IMAGE)
     assert after["Tags"]["Tag"] == [{"TagKey": "k", "TagValue": "v"}]
     listed = net.lab.call("Ecs.ListTagResources", ResourceType="disk", ResourceId=[after["DiskId"]])
-    assert [each["ResourceId"] for each in listed["TagResources"]["TagResource"]] == [after["DiskId"]]
+    assert [resource["ResourceId"] for resource in listed["TagResources"]["TagResource"]] == [after["DiskId"]]
 
 
 def test_moved_to_another_vpc(net: Net) -> None:
     id = stopped(net)
-    there, own = net.lab.vswitch(net.vpc2, "10.1.8.0/24"), group(net, VpcId=net.vpc2)
+    vswitch, own = net.lab.vswitch(net.vpc2, "10.1.8.0/24"), group(net, VpcId=net.vpc2)
     net.lab.call(
-        "Ecs.ModifyInstanceVpcAttribute", InstanceId=id, VSwitchId=there, VpcId=net.vpc2, SecurityGroupId=[own]
+        "Ecs.ModifyInstanceVpcAttribute", InstanceId=id, VSwitchId=vswitch, VpcId=net.vpc2, SecurityGroupId=[own]
     )
-    found = shown(net, id)
-    assert (found["VpcAttributes"]["VpcId"], found["VpcAttributes"]["VSwitchId"]) == (net.vpc2, there)
-    assert found["SecurityGroupIds"]["SecurityGroupId"] == [own]
+    moved = shown(net, id)
+    assert (moved["VpcAttributes"]["VpcId"], moved["VpcAttributes"]["VSwitchId"]) == (net.vpc2, vswitch)
+    assert moved["SecurityGroupIds"]["SecurityGroupId"] == [own]
     assert net.lab.call("Ecs.DescribeNetworkInterfaces", VSwitchId=net.vsw)["TotalCount"] == 0
 
 
 def test_run_with_a_list_of_interfaces(net: Net) -> None:
     free, own = interface(net), group(net)
-    wanted = {
+    parameters = {
         **run(net, groups=[own]),
         "NetworkInterface": [
             {"InstanceType": "Primary", "VSwitchId": net.vsw, "SecurityGroupIds": [own],
@@ -96,11 +96,13 @@ def test_run_with_a_list_of_interfaces(net: Net) -> None:
             {"NetworkInterfaceId": free},
         ],
     }  # fmt: skip
-    del wanted["VSwitchId"], wanted["SecurityGroupIds"]
-    (id,) = net.lab.call("Ecs.RunInstances", wanted)["InstanceIdSets"]["InstanceIdSet"]
-    primary, made = [each for each in interfaces(net, InstanceId=id) if each["NetworkInterfaceId"] != free]
+    del parameters["VSwitchId"], parameters["SecurityGroupIds"]
+    (id,) = net.lab.call("Ecs.RunInstances", parameters)["InstanceIdSets"]["InstanceIdSet"]
+    primary, created = [
+        interface for interface in interfaces(net, InstanceId=id) if interface["NetworkInterfaceId"] != free
+    ]
     assert (primary["Type"], primary["PrivateIpAddress"], primary["QueuePairNumber"]) == ("Primary", "10.0.1.40", 2)
-    assert (made["Type"], len(addresses(made)), made["VSwitchId"]) == ("Secondary", 3, net.vsw)
+    assert (created["Type"], len(addresses(created)), created["VSwitchId"]) == ("Secondary", 3, net.vsw)
     assert len(interfaces(net, InstanceId=id)) == 3
 
     net.lab.call("Ecs.DeleteInstance", InstanceId=id, Force=True)
@@ -110,8 +112,8 @@ def test_run_with_a_list_of_interfaces(net: Net) -> None:
 
 def test_secondary_addresses_are_taken_and_counted(net: Net) -> None:
     free = net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)["AvailableIpAddressCount"]
-    wanted = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "PrivateIpAddress": ["10.0.1.1", "10.0.1.2"]}
-    id = net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"]
+    parameters = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "PrivateIpAddress": ["10.0.1.1", "10.0.1.2"]}
+    id = net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"]
     assert addresses(interfaces(net)[0]) == ["10.0.1.3", "10.0.1.1", "10.0.1.2"]
     assert net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)["AvailableIpAddressCount"] == free - 3
     assert interfaces(net, PrivateIpAddress=["10.0.1.2"])[0]["NetworkInterfaceId"] == id
@@ -137,7 +139,7 @@ def test_detached_interface_can_be_deleted(net: Net) -> None:
     assert interfaces(net, NetworkInterfaceId=[id]) == []
 
 
-def test_stopped_mode_is_shown_while_it_stands_still(net: Net) -> None:
+def test_stopped_mode_is_shown_while_the_instance_is_stopped(net: Net) -> None:
     id = instance(net)
     modes = [shown(net, id)["StoppedMode"]]
     net.lab.call("Ecs.StopInstance", InstanceId=id, StoppedMode="StopCharging")
@@ -149,14 +151,14 @@ def test_stopped_mode_is_shown_while_it_stands_still(net: Net) -> None:
 
 def test_run_with_a_primary_interface_that_is_there_already(net: Net) -> None:
     free = interface(net)
-    wanted = {
+    parameters = {
         **run(net, VSwitchId=""),
         "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": free}],
     }
-    del wanted["SecurityGroupIds"]
-    (id,) = net.lab.call("Ecs.RunInstances", wanted)["InstanceIdSets"]["InstanceIdSet"]
+    del parameters["SecurityGroupIds"]
+    (id,) = net.lab.call("Ecs.RunInstances", parameters)["InstanceIdSets"]["InstanceIdSet"]
     before = interfaces(net)
-    assert [(each["NetworkInterfaceId"], each["Type"], each["InstanceId"]) for each in before] == [
+    assert [(interface["NetworkInterfaceId"], interface["Type"], interface["InstanceId"]) for interface in before] == [
         (free, "Primary", id)
     ]
     assert shown(net, id)["VpcAttributes"]["VSwitchId"] == net.vsw
@@ -183,12 +185,12 @@ def test_source_check_of_interfaces(net: Net) -> None:
             {"InstanceType": "Secondary"},
         ],
     )
-    assert sorted(each["SourceDestCheck"] for each in interfaces(net, InstanceId=id)) == [False, True, True]
-    wanted = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "SourceDestCheck": True}
-    made = net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"]
-    assert interfaces(net, NetworkInterfaceId=[made])[0]["SourceDestCheck"]
-    net.lab.call("Ecs.ModifyNetworkInterfaceAttribute", NetworkInterfaceId=made, SourceDestCheck=False)
-    assert not interfaces(net, NetworkInterfaceId=[made])[0]["SourceDestCheck"]
+    assert sorted(interface["SourceDestCheck"] for interface in interfaces(net, InstanceId=id)) == [False, True, True]
+    parameters = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "SourceDestCheck": True}
+    interface = net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"]
+    assert interfaces(net, NetworkInterfaceId=[interface])[0]["SourceDestCheck"]
+    net.lab.call("Ecs.ModifyNetworkInterfaceAttribute", NetworkInterfaceId=interface, SourceDestCheck=False)
+    assert not interfaces(net, NetworkInterfaceId=[interface])[0]["SourceDestCheck"]
 
 
 def test_cpu_and_density_are_kept_and_changed(net: Net) -> None:
@@ -196,24 +198,24 @@ def test_cpu_and_density_are_kept_and_changed(net: Net) -> None:
         net, CpuOptions={"ThreadsPerCore": 1, "TopologyType": "DiscreteCoreToHTMapping"},
         AdditionalInfo={"EnableHighDensityMode": True}, SpotStrategy="SpotAsPriceGo", SpotInterruptionBehavior="Stop",
     )  # fmt: skip
-    found = shown(net, id)
-    assert found["CpuOptions"] == {
+    options = shown(net, id)
+    assert options["CpuOptions"] == {
         "CoreCount": 1, "ThreadsPerCore": 1, "Numa": "", "TopologyType": "DiscreteCoreToHTMapping"
     }  # fmt: skip
-    assert (found["AdditionalInfo"], found["SpotInterruptionBehavior"]) == ({"EnableHighDensityMode": True}, "Stop")
+    assert (options["AdditionalInfo"], options["SpotInterruptionBehavior"]) == ({"EnableHighDensityMode": True}, "Stop")
     net.lab.call(
         "Ecs.ModifyInstanceAttribute", InstanceId=id, CpuOptions={"ThreadsPerCore": 2},
         AdditionalInfo={"EnableHighDensityMode": False},
     )  # fmt: skip
-    found = shown(net, id)
-    assert (found["CpuOptions"]["ThreadsPerCore"], found["AdditionalInfo"]) == (2, {"EnableHighDensityMode": False})
+    options = shown(net, id)
+    assert (options["CpuOptions"]["ThreadsPerCore"], options["AdditionalInfo"]) == (2, {"EnableHighDensityMode": False})
     assert shown(net, instance(net))["SpotInterruptionBehavior"] == ""
 
 
 def test_instances_of_a_role(net: Net) -> None:
-    one, other = instance(net, RamRoleName="reader"), instance(net)
+    with_role, other = instance(net, RamRoleName="reader"), instance(net)
     sets = net.lab.call("Ecs.DescribeInstanceRamRole", RamRoleName="reader")["InstanceRamRoleSets"]
-    assert sets == {"InstanceRamRoleSet": [{"InstanceId": one, "RamRoleName": "reader"}]}
-    both = {"InstanceIds": json.dumps([one, other]), "RamRoleName": "writer"}
+    assert sets == {"InstanceRamRoleSet": [{"InstanceId": with_role, "RamRoleName": "reader"}]}
+    both = {"InstanceIds": json.dumps([with_role, other]), "RamRoleName": "writer"}
     assert net.lab.code("Ecs.AttachInstanceRamRole", both) == "InvalidOperation.RamRoleAttached"
     assert net.lab.call("Ecs.DescribeInstanceRamRole", RamRoleName="writer")["TotalCount"] == 0  # all or none

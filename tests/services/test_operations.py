@@ -39,8 +39,8 @@ UNDECLARED: Final = {
             ".NetworkAclAttribute.OwnerId",
             ".NetworkAclAttribute.Tags",
             *(
-                f".NetworkAclAttribute.{way}AclEntries.{way}AclEntry[].{name}"
-                for way in ("Ingress", "Egress")
+                f".NetworkAclAttribute.{direction}AclEntries.{direction}AclEntry[].{name}"
+                for direction in ("Ingress", "Egress")
                 for name in ("IpVersion", "EntryType")
             ),
         }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.lab import Json, Net
-from tests.support.services.made import group, run
+from tests.support.services.resources import group, run
 
 COUNT = 23
 
@@ -31,15 +31,15 @@ LISTS = {
 def whole(net: Net, action: str, **params: object) -> tuple[list[str], list[Json]]:
     """All ids by tokens, and every reply."""
     _, outer, inner, id = LISTS[action]
-    found: list[str] = []
+    ids: list[str] = []
     replies: list[Json] = []
     token: str | None = None
     while token != "":
         replies.append(net.lab.call(f"Ecs.{action}", params, NextToken=token))
-        found += [each[id] for each in replies[-1][outer][inner]]
+        ids += [row[id] for row in replies[-1][outer][inner]]
         token = replies[-1]["NextToken"]
         assert len(replies) <= COUNT
-    return found, replies
+    return ids, replies
 
 
 @pytest.mark.parametrize("action", LISTS)
@@ -47,8 +47,8 @@ def whole(net: Net, action: str, **params: object) -> tuple[list[str], list[Json
 def test_by_tokens(net: Net, action: str, params: dict[str, object]) -> None:
     make: Callable[[Net], None] = LISTS[action][0]
     make(net)
-    found, replies = whole(net, action, **params)
-    assert len(found) == len(set(found)) == COUNT
+    ids, replies = whole(net, action, **params)
+    assert len(ids) == len(set(ids)) == COUNT
     assert {reply["TotalCount"] for reply in replies} == {COUNT}
     assert len(replies) == -(-COUNT // int(str(params.get("MaxResults", 10))))
 
@@ -58,7 +58,7 @@ def test_by_numbers(net: Net, action: str) -> None:
     make, outer, inner, id = LISTS[action]
     make(net)
     replies = [net.lab.call(f"Ecs.{action}", PageNumber=number, PageSize=10) for number in (1, 2, 3)]
-    assert len({each[id] for reply in replies for each in reply[outer][inner]}) == COUNT
+    assert len({row[id] for reply in replies for row in reply[outer][inner]}) == COUNT
     assert {reply["NextToken"] for reply in replies} == {""}
 
 
@@ -72,7 +72,7 @@ def test_fewer_than_ten_are_ten_where_the_metadata_says_so(net: Net) -> None:
 def test_a_token_skips_nothing_when_rows_go_in_between(net: Net) -> None:
     groups(net)
     first = net.lab.call("Ecs.DescribeSecurityGroups", MaxResults=10)
-    ids = [each["SecurityGroupId"] for each in first["SecurityGroups"]["SecurityGroup"]]
+    ids = [group["SecurityGroupId"] for group in first["SecurityGroups"]["SecurityGroup"]]
     net.lab.call("Ecs.DeleteSecurityGroup", SecurityGroupId=ids[0])
     rest = net.lab.call("Ecs.DescribeSecurityGroups", MaxResults=100, NextToken=first["NextToken"])
     assert len(rest["SecurityGroups"]["SecurityGroup"]) == COUNT - 10

@@ -36,16 +36,16 @@ PUBLISHED: Mapping[str, int] = {
 
 def listed(lab: Lab, product: str, **params: object) -> list[Json]:
     """All pages of a list."""
-    found: list[Json] = []
+    quotas: list[Json] = []
     token = ""
     while True:
-        asked = {"ProductCode": product, "NextToken": token, **params}
-        reply = lab.call("quotas.ListProductQuotas", asked)
-        found += reply["Quotas"]
+        parameters = {"ProductCode": product, "NextToken": token, **params}
+        reply = lab.call("quotas.ListProductQuotas", parameters)
+        quotas += reply["Quotas"]
         token = reply.get("NextToken") or ""
         if not token:
-            assert len(found) == reply["TotalCount"]
-            return found
+            assert len(quotas) == reply["TotalCount"]
+            return quotas
 
 
 def codes(items: list[Json]) -> list[str]:
@@ -59,22 +59,22 @@ def put(lab: Lab, name: str, value: int) -> int:
 
 def test_every_limit_is_in_the_center(net: Net) -> None:
     assert set(QUOTAS) == set(Quotas.names())
-    found = [item for product in ("vpc", "eip", "ecs", "nis") for item in listed(net.lab, product)]
-    shown = {item["QuotaActionCode"]: item["TotalQuota"] for item in found}
-    assert len(shown) == len(found)
+    quotas = [item for product in ("vpc", "eip", "ecs", "nis") for item in listed(net.lab, product)]
+    shown = {item["QuotaActionCode"]: item["TotalQuota"] for item in quotas}
+    assert len(shown) == len(quotas)
     assert set(shown) == {QUOTA_CENTER_NAMES.get(name, name) for name in Quotas.names()} | {"vpc_quota_tags_num"}
     assert {name: shown[name] for name in PUBLISHED} == PUBLISHED
 
 
 @pytest.mark.parametrize("name", [*PUBLISHED, "ecs_quota_security_group_num", "nis_quota_parallel_analysis_num"])
-def test_a_limit_is_raised_by_its_name_there_or_here(net: Net, name: str) -> None:
+def test_a_quota_is_raised_by_either_of_its_names(net: Net, name: str) -> None:
     assert put(net.lab, name, 777) == 200
     info = QUOTAS[quota_name(name)]
     quota = net.lab.call("quotas.GetProductQuota", ProductCode=info.product, QuotaActionCode=info.name)["Quota"]
     assert (quota["TotalQuota"], quota["QuotaActionCode"]) == (777, info.name)
 
 
-def test_a_name_that_nobody_has(net: Net) -> None:
+def test_an_unknown_quota_name_is_refused(net: Net) -> None:
     assert put(net.lab, "vpc_quota_vpc_num", 1) == 400
     assert net.lab.code("quotas.GetProductQuota", ProductCode="ecs", QuotaActionCode="vpc_quota_peer_num")
 
@@ -98,13 +98,13 @@ def test_filters(lab: Lab) -> None:
     assert totals == sorted(totals, reverse=True)
 
 
-def test_usage_is_a_region_s(net: Net) -> None:
+def test_usage_is_counted_per_region(net: Net) -> None:
     prefix_list(net)
 
     def used(product: str, code: str, region: str) -> float:
         dimensions = [{"Key": "regionId", "Value": region}]
-        asked = {"ProductCode": product, "QuotaActionCode": code, "Dimensions": dimensions}
-        quota = net.lab.call("quotas.GetProductQuota", asked)["Quota"]
+        parameters = {"ProductCode": product, "QuotaActionCode": code, "Dimensions": dimensions}
+        quota = net.lab.call("quotas.GetProductQuota", parameters)["Quota"]
         assert quota["Dimensions"] == {"regionId": region}
         return float(quota["TotalUsage"])
 
@@ -115,12 +115,17 @@ def test_usage_is_a_region_s(net: Net) -> None:
 
 
 def test_an_application_raises_the_limit(lab: Lab) -> None:
-    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num", "DesireValue": 11, "Reason": "more"}
+    parameters = {
+        "ProductCode": "vpc",
+        "QuotaActionCode": "vpc_quota_instances_num",
+        "DesireValue": 11,
+        "Reason": "more",
+    }
     for number in range(10):
         lab.vpc(f"10.{number}.0.0/16")
     assert lab.code("CreateVpc") == "QuotaExceeded.Vpc"
-    assert lab.code("quotas.CreateQuotaApplication", wanted, DryRun=True) == "DryRunOperation"
+    assert lab.code("quotas.CreateQuotaApplication", parameters, DryRun=True) == "DryRunOperation"
     assert lab.code("CreateVpc") == "QuotaExceeded.Vpc"  # what was refused raised nothing
-    lab.call("quotas.CreateQuotaApplication", wanted)
+    lab.call("quotas.CreateQuotaApplication", parameters)
     lab.vpc("10.10.0.0/16")
     assert lab.world.settings.quotas.vpc_quota_instances_num == 11

@@ -31,15 +31,15 @@ LINT: Final = catalog.load(entry_points=False)
 
 def refusals() -> dict[str, ErrorTemplate | Rule]:
     """By module and name: every fault of a product, and every rule that the API enforces and the linter has not."""
-    found: dict[int, tuple[str, ErrorTemplate | Rule]] = {}
+    templates: dict[int, tuple[str, ErrorTemplate | Rule]] = {}
     for package in (tfmock.services, tfmock.rulebook):
         for module in modules(package):
             for name, value in vars(module).items():
                 unjudged = isinstance(value, Rule) and value.api_error is not None and value.id not in LINT
                 if isinstance(value, ErrorTemplate) or unjudged:
                     place = f"{module.__name__.removeprefix('tfmock.')} {name}"
-                    found.setdefault(id(value), (place, value))
-    return dict(found.values())
+                    templates.setdefault(id(value), (place, value))
+    return dict(templates.values())
 
 
 def listed() -> list[tuple[str, str]]:
@@ -52,13 +52,13 @@ def listed() -> list[tuple[str, str]]:
     ]
 
 
-def test_every_refusal_has_a_rule_or_a_reason() -> None:
+def test_every_refusal_has_a_lint_rule_or_a_reason() -> None:
     names = Counter(name for name, _ in listed())
     assert [name for name, count in names.items() if count > 1] == []
     assert sorted(set(refusals()) - set(names)) == [], "write a lint rule, or say in refusals.py why files cannot tell"
 
 
-def test_the_table_holds_nothing_old() -> None:
+def test_the_table_has_no_stale_entry() -> None:
     assert sorted(name for name, _ in listed() if name not in refusals()) == []
 
 
@@ -66,16 +66,16 @@ def test_the_rules_named_are_there() -> None:
     assert {reason for _, reason in listed()} - set(REASONS) <= set(LINT)
 
 
-def test_no_error_is_made_beside_the_catalogues() -> None:
+def test_no_error_is_defined_outside_of_the_catalogues() -> None:
     """An error that is written where it is raised would be in no table."""
     root = Path(tfmock.__file__).parent
-    made = {
+    raised = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ApiError"
     }
-    assert made == set(WITHOUT_CATALOGUE)
+    assert raised == set(WITHOUT_CATALOGUE)
 
 
 def test_products_keep_their_faults_in_catalogues() -> None:

@@ -22,6 +22,6 @@ def test_names_are_in_the_language_asked_for(
     lab: Lab, product: str, language: str | None, region: str, zone: str
 ) -> None:
     regions = lab.call(f"{product}.DescribeRegions", AcceptLanguage=language)["Regions"]["Region"]
-    assert [each["LocalName"] for each in regions if each["RegionId"] == "cn-hangzhou"] == [region]
+    assert [row["LocalName"] for row in regions if row["RegionId"] == "cn-hangzhou"] == [region]
     zones = lab.call(f"{product}.DescribeZones", AcceptLanguage=language)["Zones"]["Zone"]
     assert zones[0]["LocalName"] == zone

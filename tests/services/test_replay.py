@@ -32,7 +32,7 @@ class Translation:
         self.here: dict[str, str] = {}
 
     def request(self, value: str) -> str:
-        return _OWN.sub(lambda found: self.here.get(found.group(), found.group()), value)
+        return _OWN.sub(lambda match: self.here.get(match.group(), match.group()), value)
 
     def compare(self, recorded: Any, answered: Any, path: str) -> None:
         assert type(recorded) is type(answered), f"{path}: {recorded!r} became {answered!r}"
@@ -44,8 +44,8 @@ class Translation:
             assert set(recorded) <= set(answered), path
         elif isinstance(recorded, list):
             assert len(recorded) == len(answered), path
-            for number, (one, other) in enumerate(zip(recorded, answered, strict=True)):
-                self.compare(one, other, f"{path}[{number}]")
+            for number, (expected, actual) in enumerate(zip(recorded, answered, strict=True)):
+                self.compare(expected, actual, f"{path}[{number}]")
         elif isinstance(recorded, str) and _OWN.fullmatch(recorded):
             assert self.here.setdefault(recorded, answered) == answered, path
         elif isinstance(recorded, str) and _TIME.fullmatch(recorded):

@@ -18,7 +18,7 @@ SYSTEM = ["10.0.1.0/24", "100.64.0.0/10"]
 
 
 @pytest.mark.parametrize(
-    ("params", "wanted"),
+    ("params", "expected"),
     [
         ({}, {*SYSTEM, "192.168.0.0/24"}),
         ({"RouteEntryType": "System"}, set(SYSTEM)),
@@ -32,22 +32,22 @@ SYSTEM = ["10.0.1.0/24", "100.64.0.0/10"]
         ({"RouteEntryName": "nobody"}, set()),
     ],
 )
-def test_filters(net: Net, params: dict[str, object], wanted: set[str]) -> None:
-    assert set(destinations(net, **params)) == wanted
+def test_filters(net: Net, params: dict[str, object], expected: set[str]) -> None:
+    assert set(destinations(net, **params)) == expected
 
 
 @pytest.mark.parametrize(
-    ("type", "wanted"),
+    ("type", "expected"),
     [("", {*SYSTEM, "192.168.0.0/24"}), ("System", set(SYSTEM)), ("Custom", {"192.168.0.0/24"}), ("BGP", set())],
 )
-def test_whole_tables_show_routes_of_one_type(net: Net, type: str, wanted: set[str]) -> None:
+def test_whole_tables_show_routes_of_one_type(net: Net, type: str, expected: set[str]) -> None:
     reply = net.lab.call("DescribeRouteTables", RouteTableId=net.table, Type=type)
     [table] = reply["RouteTables"]["RouteTable"]  # the table is there, whatever is in it
-    assert {route["DestinationCidrBlock"] for route in table["RouteEntrys"]["RouteEntry"]} == wanted
+    assert {route["DestinationCidrBlock"] for route in table["RouteEntrys"]["RouteEntry"]} == expected
     assert {route["Type"] for route in table["RouteEntrys"]["RouteEntry"]} <= ({type} if type else {"System", "Custom"})
 
 
-def test_pieces_are_the_whole(net: Net) -> None:
+def test_pages_together_are_the_whole_list(net: Net) -> None:
     for number in range(1, 8):
         net.lab.route(net.table, f"192.168.{number}.0/24", net.pcc)
     whole, seen, token = destinations(net), [], ""
@@ -64,7 +64,7 @@ def test_pieces_are_the_whole(net: Net) -> None:
 
 
 @pytest.mark.parametrize("token", ["-1", "0x1", "1_0", " 1", "g", "1" * 9, "\u0661"])
-def test_foreign_tokens_are_refused(net: Net, token: str) -> None:
+def test_tokens_of_another_list_are_refused(net: Net, token: str) -> None:
     assert net.lab.code(LIST, RouteTableId=net.table, NextToken=token) == "IllegalParam.NextToken"
 
 
@@ -95,10 +95,10 @@ def test_a_batch_succeeds_and_fails_by_member(net: Net) -> None:
             **changed,
         }
 
-    wanted = [member("10.1.0.0/24"), member("x"), member("10.1.0.0/24"), member("10.1.1.0/24", RouteTableId="vtb-x")]
-    made = lab.call("CreateRouteEntries", RouteEntries=wanted)
-    assert (made["SuccessCount"], made["FailedCount"], len(made["RouteEntryIds"])) == (1, 3, 1)
-    assert [failed["FailedCode"] for failed in made["FailedRouteEntries"]] == [
+    members = [member("10.1.0.0/24"), member("x"), member("10.1.0.0/24"), member("10.1.1.0/24", RouteTableId="vtb-x")]
+    reply = lab.call("CreateRouteEntries", RouteEntries=members)
+    assert (reply["SuccessCount"], reply["FailedCount"], len(reply["RouteEntryIds"])) == (1, 3, 1)
+    assert [failed["FailedCode"] for failed in reply["FailedRouteEntries"]] == [
         "InvalidCidrBlock.Malformed", "InvalidCIDRBlock.Duplicate", "InvalidRouteTableId.NotFound",
     ]  # fmt: skip
     gone = lab.call("DeleteRouteEntries", RouteEntries=[member("10.1.0.0/24"), member("10.9.0.0/24")])
@@ -133,13 +133,13 @@ def test_required_parameters(net: Net, action: str, good: dict[str, object], mis
 
 
 def test_a_batch_gives_names_and_descriptions(net: Net) -> None:
-    wanted = {**BATCHED, "RouteTableId": net.custom, "NextHop": net.pcc, "Name": "back", "Description": "to two"}
-    net.lab.call("CreateRouteEntries", RouteEntries=[wanted])
+    parameters = {**BATCHED, "RouteTableId": net.custom, "NextHop": net.pcc, "Name": "back", "Description": "to two"}
+    net.lab.call("CreateRouteEntries", RouteEntries=[parameters])
     [route] = net.lab.call(LIST, RouteTableId=net.custom, RouteEntryName="back")["RouteEntrys"]["RouteEntry"]
     assert route["Description"] == "to two"
 
 
-def test_routes_of_one_side_are_not_the_others_business(net: Net) -> None:
+def test_routes_of_one_party_are_hidden_from_the_other(net: Net) -> None:
     assert net.lab.code("DeleteRouteEntry", RouteEntryId=net.route, by=BOB) == "InvalidRouteEntryId.NotFound"
     assert net.lab.code(LIST, RouteTableId=net.table, by=BOB) == "InvalidRouteTable.NotFound"
     assert net.lab.call("DescribeRouteTables", RouteTableId=net.table, by=BOB)["RouteTables"]["RouteTable"] == []

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.lab import Lab, RefusedError, ask
-from tests.support.services.made import ANY_ENTRY, IMAGE
+from tests.support.services.resources import ANY_ENTRY, IMAGE
 from tests.support.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
 from tests.support.thorough import examples
 from tfmock.core.clock import parse_moment
@@ -41,13 +41,13 @@ class Stage:
             shown = self.call("DescribeVSwitches", region, VSwitchId=self.net[side])["VSwitches"]["VSwitch"][0]
             self.net[f"vpc {side}"] = shown["VpcId"]
             self.net[f"table {side}"] = shown["RouteTable"]["RouteTableId"]
-        wanted = {"VpcId": self.net["vpc a"], "SecurityGroupName": "open"}
-        self.net["group"] = self.call("Ecs.CreateSecurityGroup", HOHHOT, **wanted)["SecurityGroupId"]
+        parameters = {"VpcId": self.net["vpc a"], "SecurityGroupName": "open"}
+        self.net["group"] = self.call("Ecs.CreateSecurityGroup", HOHHOT, **parameters)["SecurityGroupId"]
         self.call("Ecs.AuthorizeSecurityGroup", HOHHOT, SecurityGroupId=self.net["group"], IpProtocol="all",
                   PortRange="-1/-1", SourceCidrIp="0.0.0.0/0", Policy="accept")  # fmt: skip
-        made = self.call("Ecs.RunInstances", HOHHOT, ImageId=IMAGE, InstanceType="ecs.g7.large", InstanceName="web",
+        reply = self.call("Ecs.RunInstances", HOHHOT, ImageId=IMAGE, InstanceType="ecs.g7.large", InstanceName="web",
                          VSwitchId=self.net["a"], SecurityGroupIds=[self.net["group"]])  # fmt: skip
-        self.net["web"] = made["InstanceIdSets"]["InstanceIdSet"][0]
+        self.net["web"] = reply["InstanceIdSets"]["InstanceIdSet"][0]
         self.net["acl"] = self.call("CreateNetworkAcl", GUANGZHOU, VpcId=self.net["vpc b"])["NetworkAclId"]
         self.entries(ANY_ENTRY)
         bound = [{"ResourceType": "VSwitch", "ResourceId": self.net["b"]}]
@@ -75,16 +75,16 @@ class Stage:
         self.lab.call("VpcPeer.DeleteVpcPeerConnection", InstanceId=self.pcc, Force=True)
 
     def connect(self) -> None:
-        made = self.lab.call(
+        reply = self.lab.call(
             "VpcPeer.CreateVpcPeerConnection", RegionId=HOHHOT, VpcId=self.net["vpc a"], AcceptingRegionId=GUANGZHOU,
             AcceptingVpcId=self.net["vpc b"], Bandwidth=100,
         )  # fmt: skip
-        self.connections.append(made["InstanceId"])
+        self.connections.append(reply["InstanceId"])
         for side in "ab":
             self.route(side)
 
     def entries(self, entry: dict[str, str]) -> None:
-        both = {f"Update{way}AclEntries": True for way in ("Ingress", "Egress")}
+        both = {f"Update{direction}AclEntries": True for direction in ("Ingress", "Egress")}
         ingress = [{**entry, "NetworkAclEntryName": "n", "SourceCidrIp": "0.0.0.0/0"}]
         egress = [{**entry, "NetworkAclEntryName": "n", "DestinationCidrIp": "0.0.0.0/0"}]
         self.call("UpdateNetworkAclEntries", GUANGZHOU, NetworkAclId=self.net["acl"], **both,
@@ -159,7 +159,7 @@ def test_udp_does_not_wait_for_answers(lab: Lab) -> None:
         assert send(lab, "web", stage.net["b"], "8Mbps", "1m", protocol=protocol)["passed"] == passed
 
 
-def test_time_itself_breaks_and_heals(lab: Lab) -> None:
+def test_a_state_that_passes_by_itself_interrupts_a_stream(lab: Lab) -> None:
     """Nobody writes while a state moves on by itself."""
     stage = Stage(lab)
     lab.slow(VpcPeer_Updating=30)
@@ -233,9 +233,9 @@ def simulated(stage: Stage, totals: Counter[tuple[int, bool]]) -> None:
     """What passes in the second to come: who reaches whom now, and what each connection lets through."""
     now, offered = stage.lab.world.clock.now(), Counter[tuple[str, bool]]()
     for flow in post(stage.lab, "/traffic", {}, "GET")["flows"]:
-        found = reach(stage.lab, flow)
-        if found["reachable"] and parse_moment(flow["start"]) <= now < parse_moment(flow["end"]):
-            hop = next(hop for hop in found["there"]["hops"] if hop["next_hop_type"] == "VpcPeer")
+        answer = reach(stage.lab, flow)
+        if answer["reachable"] and parse_moment(flow["start"]) <= now < parse_moment(flow["end"]):
+            hop = next(hop for hop in answer["there"]["hops"] if hop["next_hop_type"] == "VpcPeer")
             offered[hop["next_hop"], hop["vpc"] == stage.net["vpc a"]] += flow["rate"]
     for (pcc, forward), rate in offered.items():
         limit = stage.lab.peering(pcc)["Bandwidth"] * 1e6
@@ -243,9 +243,11 @@ def simulated(stage: Stage, totals: Counter[tuple[int, bool]]) -> None:
 
 
 def reach(lab: Lab, flow: dict[str, Any]) -> Any:
-    asked = {name: flow[name] for name in ("source", "target", "protocol")} | {"one_way": flow["protocol"] != "tcp"}
+    flow_query = {name: flow[name] for name in ("source", "target", "protocol")} | {
+        "one_way": flow["protocol"] != "tcp"
+    }
     environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:4180"}
-    query = urlencode({"world": lab.name, **asked})
+    query = urlencode({"world": lab.name, **flow_query})
     return ask(lab.app, method="GET", path="/_tfmock/reach", query=query, environ=environ).json()
 
 
@@ -276,4 +278,4 @@ def test_metrics_agree_with_a_simulation_second_by_second(
         for forward, name in ((True, "IntranetRX"), (False, "IntranetTX")):
             points = metric(changed.lab, pcc, name, StartTime=str(int(begin * 1000)))
             metrics[number, forward] += round(sum(point["Sum"] for point in points))
-    assert +metrics == +Counter({way: round(amount) for way, amount in simulation.items()})
+    assert +metrics == +Counter({direction: round(amount) for direction, amount in simulation.items()})

@@ -6,40 +6,40 @@ import pytest
 
 from tests.services.nis.test_checklist import Pair, decisive, pair, reach
 from tests.support.lab import BOB, Json, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.cases import destinations
-from tests.support.services.operations_lists import wanted as ecs_wanted
+from tests.support.services.operations_lists import create_parameters as ecs_parameters
 from tests.support.services.vpc_prefix_lists import routed_list, vpc_list
 
 
 def shown(net: Net, id: str) -> Json:
-    (found,) = net.lab.call("ListPrefixLists", PrefixListIds=[id])["PrefixLists"]
-    assert isinstance(found, dict)
-    return found
+    (prefix_list,) = net.lab.call("ListPrefixLists", PrefixListIds=[id])["PrefixLists"]
+    assert isinstance(prefix_list, dict)
+    return prefix_list
 
 
 def association(net: Net, id: str) -> Json:
-    (found,) = net.lab.call("GetVpcPrefixListAssociations", PrefixListId=id)["PrefixListAssociation"]
-    assert isinstance(found, dict)
-    return found
+    (row,) = net.lab.call("GetVpcPrefixListAssociations", PrefixListId=id)["PrefixListAssociation"]
+    assert isinstance(row, dict)
+    return row
 
 
-def change(net: Net, id: str, **wanted: object) -> None:
-    net.lab.call("ModifyVpcPrefixList", {"PrefixListId": id, **wanted})
+def change(net: Net, id: str, **changes: object) -> None:
+    net.lab.call("ModifyVpcPrefixList", {"PrefixListId": id, **changes})
 
 
 def test_a_list_without_anything_is_of_ipv4_and_has_room_for_fifty(net: Net) -> None:
     id = net.lab.call("CreateVpcPrefixList")["PrefixListId"]
-    found = shown(net, id)
-    assert (found["IpVersion"], found["MaxEntries"], found["Status"]) == ("IPV4", 50, "Created")
+    prefix_list = shown(net, id)
+    assert (prefix_list["IpVersion"], prefix_list["MaxEntries"], prefix_list["Status"]) == ("IPV4", 50, "Created")
 
 
-def test_lists_of_ecs_are_others(net: Net) -> None:
-    ecs = net.lab.call("Ecs.CreatePrefixList", ecs_wanted())["PrefixListId"]
+def test_prefix_lists_of_ecs_are_separate(net: Net) -> None:
+    ecs = net.lab.call("Ecs.CreatePrefixList", ecs_parameters())["PrefixListId"]
     own = vpc_list(net)
-    assert [one["PrefixListId"] for one in net.lab.call("ListPrefixLists")["PrefixLists"]] == [own]
+    assert [prefix_list["PrefixListId"] for prefix_list in net.lab.call("ListPrefixLists")["PrefixLists"]] == [own]
     listed = net.lab.call("Ecs.DescribePrefixLists")["PrefixLists"]["PrefixList"]
-    assert [one["PrefixListId"] for one in listed] == [ecs]
+    assert [prefix_list["PrefixListId"] for prefix_list in listed] == [ecs]
     assert net.lab.call("ListPrefixLists", by=BOB)["PrefixLists"] == []
 
 
@@ -47,9 +47,9 @@ def test_tags_and_groups(net: Net) -> None:
     id = vpc_list(net, Tag=[{"Key": "a", "Value": "1"}])
     net.lab.call("TagResources", ResourceType="PrefixList", ResourceId=[id], Tag=[{"Key": "b", "Value": "2"}])
     net.lab.call("MoveResourceGroup", ResourceId=id, ResourceType="PrefixList", NewResourceGroupId=net.group)
-    found = shown(net, id)
-    assert found["Tags"] == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
-    assert found["ResourceGroupId"] == net.group
+    prefix_list = shown(net, id)
+    assert prefix_list["Tags"] == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "2"}]
+    assert prefix_list["ResourceGroupId"] == net.group
     assert net.lab.call("ListPrefixLists", Tags=[{"Key": "a", "Value": "2"}])["PrefixLists"] == []
 
 
@@ -57,10 +57,13 @@ def test_an_entry_that_is_added_again_gets_the_description(net: Net) -> None:
     id = vpc_list(net)
     change(net, id, AddPrefixListEntry=[{"Cidr": "10.8.0.0/16", "Description": "new"}])
     entries = net.lab.call("GetVpcPrefixListEntries", PrefixListId=id)["PrefixListEntry"]
-    assert [(one["Cidr"], one["Description"]) for one in entries] == [("10.8.0.0/16", "new"), ("172.16.0.1/32", "")]
+    assert [(entry["Cidr"], entry["Description"]) for entry in entries] == [
+        ("10.8.0.0/16", "new"),
+        ("172.16.0.1/32", ""),
+    ]
 
 
-def test_a_change_takes_its_time(net: Net) -> None:
+def test_a_change_takes_time(net: Net) -> None:
     id = vpc_list(net)
     net.lab.slow(PrefixList_Modifying=60)
     change(net, id, AddPrefixListEntry=[{"Cidr": "10.9.0.0/16"}])
@@ -82,31 +85,36 @@ def test_the_second_route_of_a_full_table_is_refused(net: Net) -> None:
     """A list counts its most entries, however few it has (prefix list page)."""
     net.lab.quota(vpc_quota_route_entrys_num=3)
     routed_list(net)
-    wanted = {"RouteTableId": net.custom, "DestinationCidrBlock": "192.168.9.0/24", "NextHopId": net.pcc}
-    assert net.lab.code("CreateRouteEntry", wanted, NextHopType="VpcPeer") == "QuotaExceeded"
+    parameters = {"RouteTableId": net.custom, "DestinationCidrBlock": "192.168.9.0/24", "NextHopId": net.pcc}
+    assert net.lab.code("CreateRouteEntry", parameters, NextHopType="VpcPeer") == "QuotaExceeded"
 
 
 def test_a_list_of_ipv6_needs_a_next_hop_that_carries_it(net: Net) -> None:
     net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
     id = vpc_list(net, IpVersion="IPv6", PrefixListEntries=[{"Cidr": "2001:db8::/32"}])
-    wanted = {"RouteTableId": net.custom, "DestinationCidrBlock": id, "NextHopId": "ngw-1", "NextHopType": "NatGateway"}
-    assert net.lab.code("CreateRouteEntry", wanted) == "OperationFailed.NotSupportIPV6"
+    parameters = {
+        "RouteTableId": net.custom,
+        "DestinationCidrBlock": id,
+        "NextHopId": "ngw-1",
+        "NextHopType": "NatGateway",
+    }
+    assert net.lab.code("CreateRouteEntry", parameters) == "OperationFailed.NotSupportIPV6"
     net.lab.route(net.custom, id, net.pcc)
 
 
 def test_a_vswitch_does_not_overlap_an_entry(net: Net) -> None:
     id = vpc_list(net, PrefixListEntries=[{"Cidr": "10.0.7.0/24"}])
     net.lab.route(net.custom, id, net.pcc)
-    wanted = {"VpcId": net.vpc, "CidrBlock": "10.0.7.0/24", "ZoneId": "cn-hangzhou-b"}
-    assert net.lab.code("CreateVSwitch", wanted) == "RouteConflict.AlreadyExist"
+    parameters = {"VpcId": net.vpc, "CidrBlock": "10.0.7.0/24", "ZoneId": "cn-hangzhou-b"}
+    assert net.lab.code("CreateVSwitch", parameters) == "RouteConflict.AlreadyExist"
 
 
 @pytest.fixture
 def peers(net: Net) -> Pair:
     """Two servers, peered, with a route back; the way there is up to the test."""
-    found = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"), routes="none")
-    net.lab.route(found.right["RouteTableId"], "10.20.0.0/16", found.pcc)
-    return found
+    peers_found = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"), routes="none")
+    net.lab.route(peers_found.right["RouteTableId"], "10.20.0.0/16", peers_found.pcc)
+    return peers_found
 
 
 @pytest.mark.parametrize("product", ["Vpc", "Ecs"])
@@ -114,7 +122,7 @@ def test_a_list_leads_packets_and_follows_changes(net: Net, peers: Pair, product
     if product == "Vpc":
         id = vpc_list(net, PrefixListEntries=[{"Cidr": "10.30.0.0/16"}, {"Cidr": "192.168.0.0/16"}])
     else:
-        id = net.lab.call("Ecs.CreatePrefixList", ecs_wanted(Entry=[{"Cidr": "10.30.0.0/16"}]))["PrefixListId"]
+        id = net.lab.call("Ecs.CreatePrefixList", ecs_parameters(Entry=[{"Cidr": "10.30.0.0/16"}]))["PrefixListId"]
     net.lab.route(peers.left["RouteTableId"], id, peers.pcc)
     assert reach(peers)["reachable"]
     if product == "Vpc":
@@ -138,16 +146,16 @@ def test_a_change_that_conflicts_does_not_come_into_force(net: Net, peers: Pair)
     net.lab.route(table, id, peers.pcc)
     net.lab.route(table, "10.31.0.0/16", peers.pcc)
     change(net, id, RemovePrefixListEntry=[{"Cidr": "10.30.0.0/16"}], AddPrefixListEntry=[{"Cidr": "10.31.0.0/16"}])
-    found = association(net, id)
-    assert found["Status"] == "ModifyFailed"
-    assert "10.31.0.0/16" in found["Reason"]
+    state = association(net, id)
+    assert state["Status"] == "ModifyFailed"
+    assert "10.31.0.0/16" in state["Reason"]
     assert reach(peers)["reachable"]  # the old entries are in force
     change(net, id, RemovePrefixListEntry=[{"Cidr": "10.31.0.0/16"}])
     assert association(net, id)["Status"] == "Created"
     assert not reach(peers)["reachable"]
 
 
-def test_a_conflict_that_is_gone_needs_another_try(net: Net, peers: Pair) -> None:
+def test_a_resolved_conflict_needs_another_attempt(net: Net, peers: Pair) -> None:
     id, table = vpc_list(net, PrefixListEntries=[{"Cidr": "172.20.0.0/16"}]), peers.left["RouteTableId"]
     net.lab.route(table, id, peers.pcc)
     other = net.lab.route(table, "10.30.0.0/16", "ngw-1", NextHopType="NatGateway")
@@ -155,45 +163,48 @@ def test_a_conflict_that_is_gone_needs_another_try(net: Net, peers: Pair) -> Non
     net.lab.call("DeleteRouteEntry", RouteEntryId=other)
     assert association(net, id)["Status"] == "ModifyFailed"
     assert decisive(reach(peers)) == ("there", "no-route")
-    wanted = {"PrefixListId": id, "ResourceId": table, "ResourceType": "vpcRouteTable"}
-    net.lab.call("RetryVpcPrefixListAssociation", wanted)
+    parameters = {"PrefixListId": id, "ResourceId": table, "ResourceType": "vpcRouteTable"}
+    net.lab.call("RetryVpcPrefixListAssociation", parameters)
     assert association(net, id)["Status"] == "Created"
     assert reach(peers)["reachable"]
 
 
 def rules(net: Net, group: str, *lists: str) -> None:
-    wanted = [made.rule(SourceCidrIp="", SourcePrefixListId=id) for id in lists]
-    net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=group, Permissions=wanted)
+    permissions = [resources.rule(SourceCidrIp="", SourcePrefixListId=id) for id in lists]
+    net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=group, Permissions=permissions)
 
 
 def test_a_group_rule_counts_the_most_entries_of_its_list(net: Net) -> None:
     """Prefix list page: a list of at most 50 takes 50 rules of a security group."""
-    group = made.group(net)
+    group = resources.group(net)
     lists = [vpc_list(net, MaxEntries=50) for _ in range(5)]
     rules(net, group, *lists[:4])
-    wanted = {"SecurityGroupId": group, "Permissions": [made.rule(SourceCidrIp="", SourcePrefixListId=lists[4])]}
-    refused = net.lab.refusal("Ecs.AuthorizeSecurityGroup", wanted)
+    parameters = {
+        "SecurityGroupId": group,
+        "Permissions": [resources.rule(SourceCidrIp="", SourcePrefixListId=lists[4])],
+    }
+    refused = net.lab.refusal("Ecs.AuthorizeSecurityGroup", parameters)
     assert (refused.status, refused.code) == (403, "AuthorizationLimitExceed")
 
 
 def test_an_interface_s_rules_count_alike(net: Net) -> None:
     net.lab.quota(ecs_quota_rules_per_interface_num=60)
-    groups = [made.group(net), made.group(net)]
+    groups = [resources.group(net), resources.group(net)]
     for group in groups:
         rules(net, group, vpc_list(net, MaxEntries=50))
-    assert net.lab.code("Ecs.RunInstances", made.run(net, groups=groups)) == "AclLimitExceed"
+    assert net.lab.code("Ecs.RunInstances", resources.run(net, groups=groups)) == "AclLimitExceed"
 
 
 def test_a_group_rule_lets_the_entries_of_a_vpc_list_in(net: Net) -> None:
-    found = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"))
-    group = found.right["group"]
+    two_vpcs = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"))
+    group = two_vpcs.right["group"]
     ping = {"IpProtocol": "icmp", "PortRange": "-1/-1", "SourceCidrIp": "0.0.0.0/0"}
     net.lab.call("Ecs.RevokeSecurityGroup", {"SecurityGroupId": group, "Permissions": [ping]})
-    assert not reach(found)["reachable"]
+    assert not reach(two_vpcs)["reachable"]
     listed = vpc_list(net, PrefixListEntries=[{"Cidr": "10.20.0.0/16"}])
     rule = {"IpProtocol": "icmp", "PortRange": "-1/-1", "SourcePrefixListId": listed}
     net.lab.call("Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": group, "Permissions": [rule]})
-    assert reach(found)["reachable"]
+    assert reach(two_vpcs)["reachable"]
     assert net.lab.code("DeleteVpcPrefixList", PrefixListId=listed) == "DependencyViolation.PrefixListRelation"
 
 
@@ -202,16 +213,16 @@ def acl_entry(policy: str, source: str) -> Json:
 
 
 def test_a_network_acl_drops_what_a_list_names(net: Net) -> None:
-    found = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"))
+    two_vpcs = pair(net.lab, blocks=("10.20.0.0/16", "10.30.0.0/16"))
     listed = vpc_list(net, PrefixListEntries=[{"Cidr": "192.168.0.0/16"}, {"Cidr": "10.20.0.0/16"}])
-    acl = net.lab.call("CreateNetworkAcl", VpcId=found.right["VpcId"])["NetworkAclId"]
-    bound = [{"ResourceType": "VSwitch", "ResourceId": found.right["vsw"]}]
+    acl = net.lab.call("CreateNetworkAcl", VpcId=two_vpcs.right["VpcId"])["NetworkAclId"]
+    bound = [{"ResourceType": "VSwitch", "ResourceId": two_vpcs.right["vsw"]}]
     net.lab.call("AssociateNetworkAcl", NetworkAclId=acl, Resource=bound)
     entries = [acl_entry("drop", listed), acl_entry("accept", "0.0.0.0/0")]
     net.lab.call("UpdateNetworkAclEntries", NetworkAclId=acl, UpdateIngressAclEntries=True, IngressAclEntries=entries)
-    assert decisive(reach(found)) == ("there", "target-network-acl")
+    assert decisive(reach(two_vpcs)) == ("there", "target-network-acl")
     change(net, listed, RemovePrefixListEntry=[{"Cidr": "10.20.0.0/16"}])
-    assert reach(found)["reachable"]
+    assert reach(two_vpcs)["reachable"]
     shown = net.lab.call("DescribeNetworkAclAttributes", NetworkAclId=acl)["NetworkAclAttribute"]
     assert shown["IngressAclEntries"]["IngressAclEntry"][0]["SourceCidrIp"] == listed
     assert net.lab.code("DeleteVpcPrefixList", PrefixListId=listed) == "DependencyViolation.PrefixListRelation"
@@ -219,6 +230,6 @@ def test_a_network_acl_drops_what_a_list_names(net: Net) -> None:
 
 def test_a_list_of_ipv6_needs_a_vpc_with_ipv6_in_a_network_acl(net: Net) -> None:
     listed = vpc_list(net, IpVersion="IPV6", PrefixListEntries=[{"Cidr": "2001:db8::/32"}])
-    wanted = {"NetworkAclId": made.acl(net), "UpdateIngressAclEntries": True,
+    parameters = {"NetworkAclId": resources.acl(net), "UpdateIngressAclEntries": True,
               "IngressAclEntries": [acl_entry("accept", listed)]}  # fmt: skip
-    assert net.lab.code("UpdateNetworkAclEntries", wanted) == "OperationDenied.VpcIpv6NotEnabled"
+    assert net.lab.code("UpdateNetworkAclEntries", parameters) == "OperationDenied.VpcIpv6NotEnabled"

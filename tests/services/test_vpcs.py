@@ -33,9 +33,9 @@ FIRST, SECOND = "2408:4005:100:100::/56", "2408:4005:100:200::/56"
 
 def ipv6_blocks(net: Net) -> list[str]:
     shown = net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)
-    found = [each["Ipv6CidrBlock"] for each in shown["Ipv6CidrBlocks"]["Ipv6CidrBlock"]]
-    assert (shown["Ipv6CidrBlock"], shown["EnabledIpv6"]) == (found[0] if found else "", bool(found))
-    return found
+    blocks = [block["Ipv6CidrBlock"] for block in shown["Ipv6CidrBlocks"]["Ipv6CidrBlock"]]
+    assert (shown["Ipv6CidrBlock"], shown["EnabledIpv6"]) == (blocks[0] if blocks else "", bool(blocks))
+    return blocks
 
 
 def test_a_vpc_has_several_ipv6_blocks(net: Net) -> None:
@@ -85,24 +85,24 @@ def test_the_isp_of_a_vpc_changes_alone(net: Net) -> None:
     net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
     net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, Ipv6Isp="ChinaMobile")
     shown = net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)["Ipv6CidrBlocks"]["Ipv6CidrBlock"]
-    assert [each["Ipv6Isp"] for each in shown] == ["ChinaMobile"]
+    assert [block["Ipv6Isp"] for block in shown] == ["ChinaMobile"]
 
 
 @pytest.mark.parametrize("vswitch", [False, True])
 def test_forced_deletion_takes_the_gateway_along_and_nothing_else(net: Net, vswitch: bool) -> None:
-    made = net.lab.call("CreateVpc", CidrBlock="10.77.0.0/16")
-    gateway = net.lab.call("CreateIpv4Gateway", VpcId=made["VpcId"])["Ipv4GatewayId"]
-    net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway, RouteTableList=[made["RouteTableId"]])
+    reply = net.lab.call("CreateVpc", CidrBlock="10.77.0.0/16")
+    gateway = net.lab.call("CreateIpv4Gateway", VpcId=reply["VpcId"])["Ipv4GatewayId"]
+    net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway, RouteTableList=[reply["RouteTableId"]])
     if vswitch:
-        net.lab.vswitch(made["VpcId"], "10.77.1.0/24")
-    gone = {"VpcId": made["VpcId"], "ForceDelete": True}
+        net.lab.vswitch(reply["VpcId"], "10.77.1.0/24")
+    gone = {"VpcId": reply["VpcId"], "ForceDelete": True}
     assert net.lab.code("DeleteVpc", gone, ForceDelete=False) is not None
     if vswitch:
         assert net.lab.code("DeleteVpc", gone) == "DependencyViolation.VSwitch"
-        assert net.lab.call("ListIpv4Gateways", VpcId=made["VpcId"])["TotalCount"] == "1"
+        assert net.lab.call("ListIpv4Gateways", VpcId=reply["VpcId"])["TotalCount"] == "1"
     else:
         net.lab.call("DeleteVpc", gone)
-        assert net.lab.call("ListIpv4Gateways", VpcId=made["VpcId"])["TotalCount"] == "0"
+        assert net.lab.call("ListIpv4Gateways", VpcId=reply["VpcId"])["TotalCount"] == "0"
 
 
 @pytest.mark.parametrize(("kind", "propagates"), [("VSwitch", True), ("Gateway", False)])
@@ -148,8 +148,8 @@ def test_an_ipv6_gateway_is_tagged_and_moved_to_a_group(net: Net) -> None:
     kind = {"ResourceType": "IPV6GATEWAY"}
     net.lab.call("TagResources", kind, ResourceId=[id], Tag=[{"Key": "k", "Value": "v"}])
     net.lab.call("MoveResourceGroup", kind, ResourceId=id, NewResourceGroupId=net.group)
-    found = net.lab.call("DescribeIpv6GatewayAttribute", Ipv6GatewayId=id)
-    assert found["ResourceGroupId"] == net.group
-    assert found["Tags"]["Tag"] == [{"Key": "a", "Value": "b"}, {"Key": "k", "Value": "v"}]
+    shown = net.lab.call("DescribeIpv6GatewayAttribute", Ipv6GatewayId=id)
+    assert shown["ResourceGroupId"] == net.group
+    assert shown["Tags"]["Tag"] == [{"Key": "a", "Value": "b"}, {"Key": "k", "Value": "v"}]
     net.lab.call("DeleteIpv6Gateway", Ipv6GatewayId=id)
     net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=False)

@@ -75,14 +75,14 @@ def _base(port: int) -> object:
 
 
 @pytest.mark.parametrize("home", ["file", "redis"])
-def test_a_few_rounds(home: str, tmp_path: Path) -> None:
+def test_a_few_rounds_lose_nothing(home: str, tmp_path: Path) -> None:
     _rounds(3, home, tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not ROUNDS, reason="make churn")
 @pytest.mark.parametrize("home", ["file", "redis"])
-def test_many_rounds(home: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_many_rounds_lose_nothing(home: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     figures = _rounds(ROUNDS, home, tmp_path)
     with capsys.disabled():
         print(f"\n{home}: {figures}")
@@ -95,13 +95,13 @@ def _rounds(rounds: int, home: str, folder: Path) -> dict[str, int]:
         return churn(rounds, ("--store", address), 2, folder)
 
 
-def test_the_judge_sees_what_is_wrong() -> None:
-    made = Event({"a": "vpc-1"}, start=1, end=2)
+def test_the_checker_detects_lost_and_stray_resources() -> None:
+    event = Event({"a": "vpc-1"}, start=1, end=2)
     emptied = Event({}, empties=True, start=3, end=4)
-    assert History([made]).wrong({}, RUNNING)[0] == "a was acknowledged and is lost"
-    assert History([Event({}, empties=True), made]).wrong({"a": "vpc-1"}, RUNNING) == []
-    assert History([made, emptied]).wrong({}, RUNNING) == []
-    assert History([made, emptied]).wrong({"a": "vpc-1"}, RUNNING) == [
+    assert History([event]).wrong({}, RUNNING)[0] == "a was acknowledged and is lost"
+    assert History([Event({}, empties=True), event]).wrong({"a": "vpc-1"}, RUNNING) == []
+    assert History([event, emptied]).wrong({}, RUNNING) == []
+    assert History([event, emptied]).wrong({"a": "vpc-1"}, RUNNING) == [
         "a is there though the world was emptied after it"
     ]
     assert History([emptied]).wrong({"b": "vpc-1"}, RUNNING) == ["b is nobody's"]

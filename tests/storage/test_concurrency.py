@@ -25,13 +25,13 @@ def store() -> Iterator[str]:
 
 def assert_apart(worlds: dict[str, set[str]], ports: tuple[int, ...]) -> None:
     """No id of one world is known in another."""
-    for one, other in itertools.pairwise(worlds):
-        assert not worlds[one] & worlds[other]
+    for world, other in itertools.pairwise(worlds):
+        assert not worlds[world] & worlds[other]
     everything = [id for ids in worlds.values() for id in ids]
     assert len(everything) == len(set(everything))
     listed = control(ports[0], "GET", "/worlds")["worlds"]
     assert isinstance(listed, list)
-    assert {each["name"] for each in listed} >= set(worlds)
+    assert {world["name"] for world in listed} >= set(worlds)
 
 
 def test_two_hundred_worlds_through_one_server() -> None:
@@ -43,15 +43,15 @@ def test_two_hundred_worlds_through_one_server() -> None:
         contend(ports, "one", 20)
 
 
-def test_two_processes_on_one_redis_are_as_one(store: str) -> None:
-    with serve("--store", store) as one, serve("--store", store) as other:
-        ports = (one.port, other.port)
+def test_two_processes_on_one_redis_share_worlds(store: str) -> None:
+    with serve("--store", store) as server, serve("--store", store) as other:
+        ports = (server.port, other.port)
         worlds = in_parallel(20, lambda world: peering_cycle(ports, world, 20))
         assert_apart(worlds, ports)
         contend(ports, "shared", 25)
 
 
-def test_workers_are_as_one(store: str) -> None:
+def test_workers_share_worlds(store: str) -> None:
     with serve("--store", store, "--workers", "2") as server:
         ports = (server.port,)
         worlds = in_parallel(8, lambda world: peering_cycle(ports, f"w{world}", 20))
@@ -75,7 +75,7 @@ def test_a_worker_that_dies_is_started_again(store: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["sick", "default"])
-def test_a_world_that_cannot_be_read_keeps_nobody_from_starting(store: str, name: str) -> None:
+def test_an_unreadable_world_does_not_prevent_the_start(store: str, name: str) -> None:
     from redis import Redis
 
     from tfmock.storage.redis_journal import keys_of
@@ -93,28 +93,28 @@ def test_a_world_that_cannot_be_read_keeps_nobody_from_starting(store: str, name
 
 
 def _problems(port: int) -> dict[str, str]:
-    found = control(port, "GET", "/worlds")["worlds"]
-    assert isinstance(found, list)
-    return {world["name"]: world["problem"] for world in found}
+    listed = control(port, "GET", "/worlds")["worlds"]
+    assert isinstance(listed, list)
+    return {world["name"]: world["problem"] for world in listed}
 
 
 def children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").iterdir()
-    return sorted(int(one) for task in tasks for one in (task / "children").read_text().split())
+    return sorted(int(child) for task in tasks for child in (task / "children").read_text().split())
 
 
 def test_time_and_reset_are_shared(store: str) -> None:
-    with serve("--store", store) as one, serve("--store", store) as other:
-        first, second = (Client((server.port,), "timed") for server in (one, other))
+    with serve("--store", store) as server, serve("--store", store) as other:
+        first, second = (Client((running.port,), "timed") for running in (server, other))
         vpc = first.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
-        control(one.port, "POST", "/clock/advance?world=timed", {"by": "30d"})
+        control(server.port, "POST", "/clock/advance?world=timed", {"by": "30d"})
         assert float(str(control(other.port, "GET", "/clock?world=timed")["ahead"])) > 29 * 86400
         control(other.port, "POST", "/snapshots?world=timed", {"name": "base"})
         second.call("DeleteVpc", VpcId=vpc)
         assert first.call("DescribeVpcs")["TotalCount"] == 0
-        control(one.port, "POST", "/rewind?world=timed")
+        control(server.port, "POST", "/rewind?world=timed")
         assert second.call("DescribeVpcs")["TotalCount"] == 1
-        control(one.port, "POST", "/worlds/timed/reset")
+        control(server.port, "POST", "/worlds/timed/reset")
         assert second.call("DescribeVpcs")["TotalCount"] == 0
         assert float(str(control(other.port, "GET", "/clock?world=timed")["ahead"])) == pytest.approx(0, abs=1)
         first.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
@@ -150,18 +150,18 @@ def test_a_reset_forgets_faults_and_recordings() -> None:
 
 
 def test_quotas_and_accounts_are_shared(store: str) -> None:
-    with serve("--store", store) as one, serve("--store", store) as other:
+    with serve("--store", store) as server, serve("--store", store) as other:
         second = Client((other.port,), "told")
         second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
-        control(one.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_instances_num", "value": 1})
+        control(server.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_instances_num", "value": 1})
         with pytest.raises(RefusedError, match=r"QuotaExceeded\.Vpc"):
             second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
         # each builds on what the other left
         control(other.port, "PUT", "/accounts/2000000000000002?world=told", {"cdt": False})
-        account = control(one.port, "PUT", "/accounts/2000000000000002?world=told", {"locked": True})
+        account = control(server.port, "PUT", "/accounts/2000000000000002?world=told", {"locked": True})
         assert (account["locked"], account["cdt"]) == (True, False)
         control(other.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_peer_num", "value": 7})
-        quotas = control(one.port, "GET", "/quotas?world=told")["quotas"]
+        quotas = control(server.port, "GET", "/quotas?world=told")["quotas"]
         assert isinstance(quotas, dict)
         assert (quotas["vpc_quota_instances_num"], quotas["vpc_quota_peer_num"]) == (1, 7)
         second.close()

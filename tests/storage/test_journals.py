@@ -27,8 +27,8 @@ def store() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "redis"])
 def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
-    with journal_in(request, tmp_path) as made:
-        yield made
+    with journal_in(request, tmp_path) as opened:
+        yield opened
 
 
 def test_records_come_back_in_order(journal: Journal) -> None:
@@ -42,7 +42,7 @@ def test_records_come_back_in_order(journal: Journal) -> None:
     assert list(journal.worlds()) == ["w"]
 
 
-def test_a_base_voids_what_was_before(journal: Journal) -> None:
+def test_a_base_replaces_earlier_records(journal: Journal) -> None:
     log = journal.log("w")
     assert log.read_new() is None
     log.append(b"base", base=True)
@@ -66,7 +66,7 @@ def test_a_dropped_world_is_gone(journal: Journal) -> None:
     assert (dict(journal.list_snapshots("one")), dict(journal.list_snapshots("two"))) == ({}, {"kept": b"{}"})
 
 
-def test_the_log_of_a_deleted_world_writes_nothing_more(journal: Journal) -> None:
+def test_the_log_of_a_deleted_world_accepts_no_writes(journal: Journal) -> None:
     """Neither to nothing nor to the world of that name that came after it; see World.gone for the first defence."""
     for successor in (False, True):
         old = journal.log("w")
@@ -74,20 +74,20 @@ def test_the_log_of_a_deleted_world_writes_nothing_more(journal: Journal) -> Non
         old.append(b"base", base=True)
         old.append(b"1")
         journal.delete_world("w")
-        there: list[bytes] = []
+        expected: list[bytes] = []
         if successor:
             new = journal.log("w")
             new.read_new()
             new.append(b"new base", base=True)
             new.append(b"new")  # as many records as the old one has
-            there = [b"new base", b"new"]
+            expected = [b"new base", b"new"]
         for base in (False, True):
             with pytest.raises((ConflictError, JournalError)):
                 old.append(b"on what is gone", base=base)
-        assert list(journal.log("w").read_new() or ()) == there
+        assert list(journal.log("w").read_new() or ()) == expected
 
 
-def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
+def test_stored_snapshots_keep_their_order(journal: Journal) -> None:
     log = journal.log("w")
     log.read_new()
     log.append(b"base", base=True)
@@ -100,8 +100,8 @@ def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
 
 
 def test_only_one_of_two_writers_appends(store: str) -> None:
-    one, other = RedisJournal(store), RedisJournal(store)
-    first, second = one.log("race"), other.log("race")
+    journal, other = RedisJournal(store), RedisJournal(store)
+    first, second = journal.log("race"), other.log("race")
     assert (first.read_new(), second.read_new()) == (None, None)
     first.append(b"base", base=True)
     with pytest.raises(ConflictError):
@@ -114,7 +114,7 @@ def test_only_one_of_two_writers_appends(store: str) -> None:
     first.append(b"cut", base=True)  # the second one's position is no longer in the stream
     first.append(b"4")
     assert list(second.read_new() or ()) == [b"cut", b"4"]
-    one.delete_world("race")
+    journal.delete_world("race")
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["the answer is lost", "the request is lost"])
@@ -171,50 +171,52 @@ def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch:
     assert list(log.read_new() or ()) == [b"theirs"]
 
 
-def test_a_world_made_again_is_another(store: str) -> None:
+def test_a_recreated_world_is_a_different_one(store: str) -> None:
     """Also within the millisecond: ids of records follow the time."""
-    one, other = RedisJournal(store), RedisJournal(store)
+    journal, other = RedisJournal(store), RedisJournal(store)
     for _ in range(300):
-        log = one.log("again")
+        log = journal.log("again")
         log.read_new()
         log.append(b"base", base=True)
         log.append(b"1")
         reader = other.log("again")
         assert list(reader.read_new() or ()) == [b"base", b"1"]
-        one.delete_world("again")
-        fresh = one.log("again")
+        journal.delete_world("again")
+        fresh = journal.log("again")
         assert fresh.read_new() is None
         fresh.append(b"new", base=True)
         fresh.append(b"2")
         with pytest.raises(ConflictError):
             reader.append(b"on what is gone")
         assert list(reader.read_new() or ()) == [b"new", b"2"]
-        one.delete_world("again")
+        journal.delete_world("again")
 
 
 @pytest.mark.parametrize("change", ["shelve", "unshelve"])
 @pytest.mark.parametrize("successor", [False, True], ids=["deleted", "made again"])
-def test_a_world_deleted_by_another_replica_has_no_shelf(store: str, change: str, successor: bool) -> None:
+def test_a_world_deleted_by_another_replica_has_no_snapshots(store: str, change: str, successor: bool) -> None:
     """What was saved of it does not turn up in the next world of that name, nor does that one lose anything."""
-    one, other = RedisJournal(store), RedisJournal(store)
-    log = one.log("shelved")
+    journal, other = RedisJournal(store), RedisJournal(store)
+    log = journal.log("shelved")
     log.read_new()
     log.append(b"base", base=True)
-    one.save_snapshot("shelved", "kept", b"old")
+    journal.save_snapshot("shelved", "kept", b"old")
     other.delete_world("shelved")
-    there = {"kept": b"new"} if successor else {}
+    expected = {"kept": b"new"} if successor else {}
     if successor:
         new = other.log("shelved")
         new.read_new()
         new.append(b"base", base=True)
         other.save_snapshot("shelved", "kept", b"new")
     with pytest.raises(JournalError, match="deleted or changed meanwhile"):
-        one.save_snapshot("shelved", "kept", b"late") if change == "shelve" else one.delete_snapshot("shelved", "kept")
-    assert dict(other.list_snapshots("shelved")) == there
-    one.delete_world("shelved")
+        journal.save_snapshot("shelved", "kept", b"late") if change == "shelve" else journal.delete_snapshot(
+            "shelved", "kept"
+        )
+    assert dict(other.list_snapshots("shelved")) == expected
+    journal.delete_world("shelved")
 
 
-def test_a_store_that_is_away_passes() -> None:
+def test_an_unreachable_store_is_a_503() -> None:
     with redis() as address:
         journal = RedisJournal(address)
         log = journal.log("w")
@@ -232,7 +234,7 @@ def test_a_store_that_is_away_passes() -> None:
 # The state file
 
 
-def test_a_second_tfmock_is_refused(tmp_path: Path) -> None:
+def test_a_state_file_in_use_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     first = SqliteJournal(file)
     with pytest.raises(StateFileError, match="in use by another tfmock"):
@@ -242,7 +244,7 @@ def test_a_second_tfmock_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["worlds.db"]
 
 
-def test_a_file_of_an_older_tfmock_goes_on(tmp_path: Path) -> None:
+def test_a_file_of_an_older_version_is_continued(tmp_path: Path) -> None:
     """Its records were numbered from 1, in every world."""
     file = tmp_path / "worlds.db"
     _filled(file)

@@ -49,7 +49,7 @@ class Writer(threading.Thread):
 
 
 @pytest.mark.parametrize("round", range(ROUNDS))
-def test_what_was_acknowledged_is_there(round: int, tmp_path: Path) -> None:
+def test_acknowledged_writes_survive_a_kill(round: int, tmp_path: Path) -> None:
     chance = random.Random(round)
     state = str(tmp_path / "worlds.db")
     with serve("--state", state) as server:
@@ -111,8 +111,8 @@ def test_an_application_for_a_quota_outlives_a_kill(tmp_path: Path) -> None:
     with serve("--state", state, quota=1) as server:
         client = Client((server.port,), "killed")
         client.call("CreateVpc", CidrBlock="10.0.0.0/8")
-        wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num", "Reason": "more"}
-        client.call("quotas.CreateQuotaApplication", **wanted, DesireValue="2")
+        parameters = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num", "Reason": "more"}
+        client.call("quotas.CreateQuotaApplication", **parameters, DesireValue="2")
         server.process.kill()
         server.process.wait()
         client.close()

@@ -33,7 +33,7 @@ def test_a_new_file_and_what_lies_beside_it_are_private(tmp_path: Path) -> None:
     journal.close()
 
 
-def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+def test_an_existing_file_keeps_its_mode(tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     open_state_file(file).close()
     file.chmod(0o664)
@@ -57,8 +57,8 @@ def _fifo(path: Path) -> None:
 
 
 def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
+    with socket.socket(socket.AF_UNIX) as unix_socket:
+        unix_socket.bind(str(path))
 
 
 def _hard_link(path: Path) -> None:
@@ -86,7 +86,7 @@ def _loop(path: Path) -> None:
     ],
     ids=["fifo", "socket", "folder", "device", "hard link", "loop", "link into nowhere", "journal", "wal", "shm"],
 )
-def test_what_is_no_state_file_is_refused_at_once(make: object, says: str, tmp_path: Path) -> None:
+def test_other_files_are_refused_as_state_files(make: object, says: str, tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     assert callable(make)
     make(file)
@@ -128,28 +128,28 @@ def test_the_table_of_mounts_is_read(tmp_path: Path) -> None:
         assert _is_mount_point(file, table) is expected
 
 
-def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:
+def test_a_missing_folder_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(StateFileError, match=r"there is no folder .*/deep/er\. Make it"):
         open_state_file(tmp_path / "deep" / "er" / "worlds.db")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
-@pytest.mark.parametrize("there", [False, True])
-def test_a_folder_that_may_not_be_written(there: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("exists", [False, True])
+def test_an_unwritable_folder_is_an_error(exists: bool, tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
-    if there:
+    if exists:
         open_state_file(file).close()
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(StateFileError, match="nothing can be written beside it" if there else "cannot be made"):
+        with pytest.raises(StateFileError, match="nothing can be written beside it" if exists else "cannot be made"):
             open_state_file(file)
     finally:
         tmp_path.chmod(0o700)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
-def test_a_file_that_may_not_be_written(tmp_path: Path) -> None:
+def test_an_unwritable_file_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     open_state_file(file).close()
     file.chmod(0o400)
@@ -190,7 +190,7 @@ def go(process: subprocess.Popen[str]) -> None:
 
 
 @pytest.mark.parametrize("round", range(5))
-def test_of_several_that_start_at_once_one_serves(round: int, tmp_path: Path) -> None:
+def test_only_one_of_several_concurrent_starts_gets_the_file(round: int, tmp_path: Path) -> None:
     names = ["worlds.db", "link.db", "worlds.db"]
     (tmp_path / "link.db").symlink_to("worlds.db")
     processes = [start(tmp_path / name) for name in names]
@@ -204,13 +204,13 @@ def test_of_several_that_start_at_once_one_serves(round: int, tmp_path: Path) ->
         process.kill()
         process.communicate()
     assert said.count("serves") == 1
-    assert all("in use by another tfmock" in each for each in said if each != "serves"), said
+    assert all("in use by another tfmock" in line for line in said if line != "serves"), said
     open_state_file(tmp_path / "worlds.db").close()
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("writes", [0, 1, 2, 3, 5, 8])
-def test_one_that_is_killed_while_it_makes_the_file_leaves_nothing_in_the_way(writes: int, tmp_path: Path) -> None:
+def test_a_kill_while_the_file_is_created_does_not_block_the_next_start(writes: int, tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     program = (
         f"from pathlib import Path; from tfmock.storage.state_file import open_state_file as o; o(Path({str(file)!r}))"
@@ -265,7 +265,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def test_a_full_disk_is_called_so_and_the_file_is_fine(small_disk: Path) -> None:
+def test_a_full_disk_is_named_and_the_file_stays_intact(small_disk: Path) -> None:
     file = small_disk / "worlds.db"
     subprocess.run([sys.executable, "-c", WRITER, str(file)], check=False)  # killed: its WAL must be read again
     filler = fill(small_disk)
@@ -282,7 +282,7 @@ def test_a_full_disk_is_called_so_and_the_file_is_fine(small_disk: Path) -> None
         journal.close()
 
 
-def test_a_disk_that_gets_full_undoes_what_cannot_be_saved(small_disk: Path) -> None:
+def test_changes_that_a_full_disk_cannot_save_are_undone(small_disk: Path) -> None:
     journal = SqliteJournal(small_disk / "worlds.db")
     log = journal.log("w")
     log.read_new()
@@ -307,7 +307,7 @@ def test_a_disk_that_gets_full_undoes_what_cannot_be_saved(small_disk: Path) -> 
     journal.close()
 
 
-def test_an_error_that_is_no_damage_is_not_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_damage_is_reported_as_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> sqlite3.Connection:
         raise sqlite3.OperationalError("disk I/O error")
 

@@ -62,21 +62,21 @@ class History:
 
     def wrong(self, vpcs: Mapping[str, str], clock: float) -> list[str]:
         """What no order of the events explains in a world that holds these VPCs, and has this clock."""
-        found = [f"{name} is nobody's" for name in vpcs if not any(name in event.vpcs for event in self.events)]
+        problems = [f"{name} is nobody's" for name in vpcs if not any(name in event.vpcs for event in self.events)]
         for event in self.events:
             later = [other for other in self.events if other.empties and other is not event]
             may_be_gone = any(other.end > event.start for other in later)
             must_be_gone = any(other.start > event.end and other.end < inf for other in later)
             for name, id in event.vpcs.items():
                 if name not in vpcs and event.end < inf and not may_be_gone:
-                    found.append(f"{name} was acknowledged and is lost")
+                    problems.append(f"{name} was acknowledged and is lost")
                 if name in vpcs and must_be_gone and not self._made_again(name, event):
-                    found.append(f"{name} is there though the world was emptied after it")
+                    problems.append(f"{name} is there though the world was emptied after it")
                 if name in vpcs and id and vpcs[name] != id and not self._made_again(name, event):
-                    found.append(f"{name} was {id} and is {vpcs[name]}")
+                    problems.append(f"{name} was {id} and is {vpcs[name]}")
         if clock not in set(self._clocks()):
-            found.append(f"the clock is {clock}, and was last set to one of {sorted(set(self._clocks()))}")
-        return found
+            problems.append(f"the clock is {clock}, and was last set to one of {sorted(set(self._clocks()))}")
+        return problems
 
     def _made_again(self, name: str, event: Event) -> bool:
         return any(name in other.vpcs for other in self.events if other is not event)
@@ -112,8 +112,8 @@ class Churn:
             *[self._control] * CONTROLLERS,
         )
         self.threads = [
-            threading.Thread(target=self._run, args=(each, random.Random(chance.random()), ports[number % len(ports)]))
-            for number, each in enumerate(work)
+            threading.Thread(target=self._run, args=(task, random.Random(chance.random()), ports[number % len(ports)]))
+            for number, task in enumerate(work)
         ]
 
     def run(self, until: Callable[[], None]) -> None:
@@ -196,8 +196,8 @@ class Requests:
         """Status and reply. Raises OSError or HTTPException when the server has gone."""
         self._connection.request(method, path, None if body is None else json.dumps(body))
         answer = self._connection.getresponse()
-        found: dict[str, object] = json.loads(answer.read())
-        return answer.status, found
+        reply: dict[str, object] = json.loads(answer.read())
+        return answer.status, reply
 
     def close(self) -> None:
         self._connection.close()

@@ -19,14 +19,14 @@ def peering_cycle(ports: tuple[int, ...], world: str, resources: int) -> set[str
     """
     alice, bob = Client(ports, world, ALICE, HANGZHOU), Client(ports, world, BOB, BEIJING)
     try:
-        made = _fill(alice, "10.0.0.0/8", resources // 2) | _fill(bob, "172.16.0.0/12", resources - resources // 2)
-        one, other = _vpcs(alice)[0], _vpcs(bob)[0]
-        ends = {"VpcId": one, "AcceptingVpcId": other, "AcceptingRegionId": BEIJING, "AcceptingAliUid": BOB}
+        ids = _fill(alice, "10.0.0.0/8", resources // 2) | _fill(bob, "172.16.0.0/12", resources - resources // 2)
+        requester, accepter = _vpcs(alice)[0], _vpcs(bob)[0]
+        ends = {"VpcId": requester, "AcceptingVpcId": accepter, "AcceptingRegionId": BEIJING, "AcceptingAliUid": BOB}
         connection = alice.id("VpcPeer.CreateVpcPeerConnection", "InstanceId", **ends)
         assert _status(bob, connection) == "Accepting"
         bob.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=connection)
         assert _status(alice, connection) == "Activated"
-        for client, vpc, destination in ((alice, one, "172.16.0.0/12"), (bob, other, "10.0.0.0/8")):
+        for client, vpc, destination in ((alice, requester, "172.16.0.0/12"), (bob, accepter, "10.0.0.0/8")):
             table = cast("dict[str, list[str]]", client.call("DescribeVpcAttribute", VpcId=vpc)["RouterTableIds"])
             route = {"RouteTableId": table["RouterTableIds"][0], "DestinationCidrBlock": destination}
             client.call("CreateRouteEntry", NextHopType="VpcPeer", NextHopId=connection, **route)
@@ -34,7 +34,7 @@ def peering_cycle(ports: tuple[int, ...], world: str, resources: int) -> set[str
         alice.call("VpcPeer.DeleteVpcPeerConnection", InstanceId=connection, Force="true")
         assert _refusal(alice, "VpcPeer.GetVpcPeerConnectionAttribute", connection).startswith("ResourceNotFound")
         left = {id for client in (alice, bob) for vpc in _vpcs(client) for id in (vpc, *_vswitches(client, vpc))}
-        assert left == made
+        assert left == ids
         return left
     finally:
         alice.close()
@@ -48,7 +48,7 @@ def in_parallel(worlds: int, work: Callable[[str], set[str]]) -> dict[str, set[s
         return dict(zip(names, pool.map(work, names), strict=True))
 
 
-def contend(ports: tuple[int, ...], world: str, each: int) -> None:
+def contend(ports: tuple[int, ...], world: str, per_thread: int) -> None:
     """Many clients change one world at once: nothing is lost, nothing is there twice."""
 
     def work(number: int) -> list[str]:
@@ -57,52 +57,52 @@ def contend(ports: tuple[int, ...], world: str, each: int) -> None:
         try:
             return [
                 client.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8", VpcName=f"vpc-{number}-{turn}")
-                for turn in range(each)
+                for turn in range(per_thread)
             ]
         finally:
             client.close()
 
     with ThreadPoolExecutor(_THREADS) as pool:
-        made = [id for ids in pool.map(work, range(_THREADS)) for id in ids]
-    assert len(set(made)) == len(made) == _THREADS * each
+        created = [id for ids in pool.map(work, range(_THREADS)) for id in ids]
+    assert len(set(created)) == len(created) == _THREADS * per_thread
     for port in ports:  # and each server sees all of it
         client = Client((port,), world)
-        assert set(_vpcs(client)) == set(made)
+        assert set(_vpcs(client)) == set(created)
         client.close()
 
 
 def _fill(client: Client, cidr: str, resources: int) -> set[str]:
     """VPCs with four vSwitches each."""
-    made: set[str] = set()
+    ids: set[str] = set()
     first, _, rest = cidr.partition(".")
     second = int(rest.split(".")[0])
     vpc = ""
     for number in range(resources):
         if number % 5 == 0:
             vpc = client.id("CreateVpc", "VpcId", CidrBlock=cidr)
-            made.add(vpc)
+            ids.add(vpc)
         else:
             block = f"{first}.{second}.{number}.0/24"
             zone = f"{client.region}-b"
-            made.add(client.id("CreateVSwitch", "VSwitchId", VpcId=vpc, ZoneId=zone, CidrBlock=block))
-    return made
+            ids.add(client.id("CreateVSwitch", "VSwitchId", VpcId=vpc, ZoneId=zone, CidrBlock=block))
+    return ids
 
 
 def _vpcs(client: Client) -> list[str]:
-    found: list[str] = []
+    ids: list[str] = []
     page = 1
     while True:
         reply = client.call("DescribeVpcs", PageSize="50", PageNumber=str(page))
         listed = cast("dict[str, list[dict[str, str]]]", reply["Vpcs"])["Vpc"]
-        found += [each["VpcId"] for each in listed]
-        if len(found) >= cast("int", reply["TotalCount"]) or not listed:
-            return found
+        ids += [vpc["VpcId"] for vpc in listed]
+        if len(ids) >= cast("int", reply["TotalCount"]) or not listed:
+            return ids
         page += 1
 
 
 def _vswitches(client: Client, vpc: str) -> list[str]:
     reply = client.call("DescribeVSwitches", VpcId=vpc, PageSize="50")
-    return [each["VSwitchId"] for each in cast("dict[str, list[dict[str, str]]]", reply["VSwitches"])["VSwitch"]]
+    return [vswitch["VSwitchId"] for vswitch in cast("dict[str, list[dict[str, str]]]", reply["VSwitches"])["VSwitch"]]
 
 
 def _status(client: Client, connection: str) -> str:

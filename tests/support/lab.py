@@ -76,9 +76,9 @@ class Answered:
     body: bytes
 
     def json(self) -> Json:
-        found = json.loads(self.body)
-        assert isinstance(found, dict)
-        return found
+        body = json.loads(self.body)
+        assert isinstance(body, dict)
+        return body
 
 
 def flatten(params: Mapping[str, object]) -> dict[str, str]:
@@ -223,35 +223,35 @@ class Lab:
         self, vpc: str, block: str = "10.0.0.0/24", *, by: str = ALICE, region: str = HANGZHOU, **more: object
     ) -> str:
         zone = {HANGZHOU: "cn-hangzhou-b", BEIJING: "cn-beijing-a", SINGAPORE: "ap-southeast-1a"}[region]
-        wanted = {"RegionId": region, "VpcId": vpc, "CidrBlock": block, "ZoneId": zone, **more}
-        return str(self.call("CreateVSwitch", wanted, by=by)["VSwitchId"])
+        parameters = {"RegionId": region, "VpcId": vpc, "CidrBlock": block, "ZoneId": zone, **more}
+        return str(self.call("CreateVSwitch", parameters, by=by)["VSwitchId"])
 
-    def peer(self, one: str, other: str, *, by: str = ALICE, to: str = ALICE, **more: object) -> str:
-        wanted = {
-            "VpcId": one,
-            "AcceptingVpcId": other,
+    def peer(self, requester: str, accepter: str, *, by: str = ALICE, to: str = ALICE, **more: object) -> str:
+        parameters = {
+            "VpcId": requester,
+            "AcceptingVpcId": accepter,
             "AcceptingAliUid": to,
             "AcceptingRegionId": HANGZHOU,
             **more,
         }
-        return str(self.call("VpcPeer.CreateVpcPeerConnection", wanted, by=by)["InstanceId"])
+        return str(self.call("VpcPeer.CreateVpcPeerConnection", parameters, by=by)["InstanceId"])
 
     def peering(self, id: str, *, by: str = ALICE) -> Json:
         return self.call("VpcPeer.GetVpcPeerConnectionAttribute", {"InstanceId": id}, by=by)
 
     def route(self, table: str, destination: str, hop: str, *, by: str = ALICE, **more: object) -> str:
-        wanted = {
+        parameters = {
             "RouteTableId": table,
             "DestinationCidrBlock": destination,
             "NextHopId": hop,
             "NextHopType": "VpcPeer" if hop.startswith("pcc-") else "Instance",
             **more,
         }
-        return str(self.call("CreateRouteEntry", wanted, by=by)["RouteEntryId"])
+        return str(self.call("CreateRouteEntry", parameters, by=by)["RouteEntryId"])
 
     def group(self, name: str = "team", *, by: str = ALICE) -> str:
-        made = self.call("ResourceManager.CreateResourceGroup", {"Name": name, "DisplayName": name}, by=by)
-        return str(made["ResourceGroup"]["Id"])
+        reply = self.call("ResourceManager.CreateResourceGroup", {"Name": name, "DisplayName": name}, by=by)
+        return str(reply["ResourceGroup"]["Id"])
 
 
 @dataclass(frozen=True)
@@ -280,16 +280,16 @@ class Net:
 
 def prepare(lab: Lab) -> Net:
     """Build :class:`Net` in a world."""
-    one = lab.vpc("10.0.0.0/16", VpcName="one")
+    vpc = lab.vpc("10.0.0.0/16", VpcName="one")
     two = lab.vpc("10.1.0.0/16", VpcName="two")
     bobs = lab.vpc("10.2.0.0/16", by=BOB)
-    vsw = lab.vswitch(one["VpcId"], "10.0.1.0/24")
-    custom = lab.call("CreateRouteTable", {"VpcId": one["VpcId"], "RouteTableName": "own"})["RouteTableId"]
-    pcc = lab.peer(one["VpcId"], two["VpcId"])
-    waiting = lab.peer(one["VpcId"], bobs["VpcId"], to=BOB)
-    route = lab.route(one["RouteTableId"], "192.168.0.0/24", pcc)
+    vsw = lab.vswitch(vpc["VpcId"], "10.0.1.0/24")
+    custom = lab.call("CreateRouteTable", {"VpcId": vpc["VpcId"], "RouteTableName": "own"})["RouteTableId"]
+    pcc = lab.peer(vpc["VpcId"], two["VpcId"])
+    waiting = lab.peer(vpc["VpcId"], bobs["VpcId"], to=BOB)
+    route = lab.route(vpc["RouteTableId"], "192.168.0.0/24", pcc)
     return Net(
-        lab, one["VpcId"], one["RouteTableId"], one["VRouterId"], vsw, custom, two["VpcId"], two["RouteTableId"],
+        lab, vpc["VpcId"], vpc["RouteTableId"], vpc["VRouterId"], vsw, custom, two["VpcId"], two["RouteTableId"],
         pcc, bobs["VpcId"], bobs["RouteTableId"], waiting, route, lab.group(),
     )  # fmt: skip
 

@@ -19,14 +19,14 @@ def free_ports(count: int) -> list[int]:
     """Ports of this worker that nobody listens on."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     first = _FIRST + worker % 12 * _EACH
-    found: list[int] = []
+    ports: list[int] = []
     for port in random.sample(range(first, first + _EACH), _EACH):
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError:
                 continue
-        found.append(port)
-        if len(found) == count:
+        ports.append(port)
+        if len(ports) == count:
             break
-    return found
+    return ports

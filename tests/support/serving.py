@@ -62,10 +62,10 @@ def serve(*arguments: str, quota: int = 100_000, home: Path | None = None) -> It
         try:
             assert process.stdout is not None
             said = process.stdout.readline()
-            found = re.search(r"http://127.0.0.1:(\d+)/", said)
-            if found is None:
+            match = re.search(r"http://127.0.0.1:(\d+)/", said)
+            if match is None:
                 raise RuntimeError(f"tfmock did not start: {said}{process.communicate()[1]}")
-            yield Server(int(found[1]), process)
+            yield Server(int(match[1]), process)
         finally:
             process.kill()
             process.communicate()
@@ -101,17 +101,17 @@ def redis() -> Iterator[str]:
 def journal_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Journal]:
     """A journal in the home that ``request.param`` names, ``sqlite`` or ``redis`` (by the fixture ``store``)."""
     if request.param == "sqlite":
-        made: Journal = SqliteJournal(folder / "worlds.db")
+        sqlite: Journal = SqliteJournal(folder / "worlds.db")
     else:
         from tfmock.storage.redis_journal import RedisJournal
 
-        made = RedisJournal(request.getfixturevalue("store"))
+        sqlite = RedisJournal(request.getfixturevalue("store"))
     try:
-        yield made
+        yield sqlite
     finally:
-        for world in made.worlds():
-            made.delete_world(world)
-        made.close()
+        for world in sqlite.worlds():
+            sqlite.delete_world(world)
+        sqlite.close()
 
 
 @dataclass
@@ -141,10 +141,10 @@ class Client:
             connection = self._connections[port] = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         connection.request("POST", f"/?{urlencode({**query, **params})}")
         answer = connection.getresponse()
-        found: dict[str, object] = json.loads(answer.read())
+        body: dict[str, object] = json.loads(answer.read())
         if answer.status != 200:
-            raise RefusedError(f"{found.get('Code')}: {found.get('Message')}")
-        return found
+            raise RefusedError(f"{body.get('Code')}: {body.get('Message')}")
+        return body
 
     def id(self, action: str, field: str, **params: str) -> str:
         """One text of the reply."""
@@ -161,8 +161,8 @@ def control(port: int, method: str, path: str, body: object = None) -> dict[str,
     try:
         connection.request(method, f"/_tfmock{path}", None if body is None else json.dumps(body))
         answer = connection.getresponse()
-        found: dict[str, object] = json.loads(answer.read())
-        assert answer.status == 200, found
-        return found
+        reply: dict[str, object] = json.loads(answer.read())
+        assert answer.status == 200, reply
+        return reply
     finally:
         connection.close()

@@ -90,8 +90,11 @@ class Terraform:
         done = self._run(command, "-input=false", "-auto-approve", "-json")
         assert done.returncode == 1, done.stdout
         messages = (json.loads(line) for line in done.stdout.splitlines())
-        found = [each["diagnostic"] for each in messages if each["@level"] == "error"]
-        return sorted((_diagnostic(each) for each in found), key=lambda each: (each.file, each.line))
+        diagnostics = [message["diagnostic"] for message in messages if message["@level"] == "error"]
+        return sorted(
+            (_diagnostic(diagnostic) for diagnostic in diagnostics),
+            key=lambda diagnostic: (diagnostic.file, diagnostic.line),
+        )
 
     def set(self, **variables: object) -> None:
         """Give these values to variables from now on, and to no others."""
@@ -106,29 +109,31 @@ class Terraform:
         if done.returncode == 0:  # nothing to do: no need to start every provider again to be shown nothing
             return Plan(path, 0, {}, {}, frozenset())
         every = {
-            each["address"]: each["change"]
-            for each in self._json("show", "-json", str(path)).get("resource_changes", [])
+            change["address"]: change["change"]
+            for change in self._json("show", "-json", str(path)).get("resource_changes", [])
         }
-        changes = {address: each for address, each in every.items() if each["actions"] not in (["no-op"], ["read"])}
+        changes = {
+            address: change for address, change in every.items() if change["actions"] not in (["no-op"], ["read"])
+        }
         return Plan(
             path=path,
             exit_code=done.returncode,
-            actions={address: tuple(each["actions"]) for address, each in changes.items()},
+            actions={address: tuple(change["actions"]) for address, change in changes.items()},
             attributes={
-                address: _changed(each["before"] or {}, each["after"] or {}) for address, each in changes.items()
+                address: _changed(change["before"] or {}, change["after"] or {}) for address, change in changes.items()
             },
-            imported=frozenset(address for address, each in every.items() if "importing" in each),
+            imported=frozenset(address for address, change in every.items() if "importing" in change),
         )
 
     def resources(self) -> dict[str, str]:
         """Address -> id of every managed resource in the state file (``show`` would start every provider for it)."""
         state = self.folder / "terraform.tfstate"
-        found = json.loads(state.read_text(encoding="utf-8"))["resources"] if state.exists() else []
+        resources = json.loads(state.read_text(encoding="utf-8"))["resources"] if state.exists() else []
         return {
-            _address(each, instance): instance["attributes"]["id"]
-            for each in found
-            if each["mode"] == "managed"
-            for instance in each["instances"]
+            _address(resource, instance): instance["attributes"]["id"]
+            for resource in resources
+            if resource["mode"] == "managed"
+            for instance in resource["instances"]
         }
 
     def outputs(self) -> dict[str, Any]:
@@ -171,15 +176,15 @@ def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str]) -> s
 
 def clean_environ() -> dict[str, str]:
     """The caller's environment without what would change what Terraform does or says."""
-    kept = {
+    variables = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("TF_VAR_", "TF_CLI_ARGS", "TF_LOG", "TF_WORKSPACE", "TF_DATA_DIR", "TFMOCK_"))
     }
-    if not Path(kept.get("TF_CLI_CONFIG_FILE", os.devnull)).exists():
-        del kept["TF_CLI_CONFIG_FILE"]
+    if not Path(variables.get("TF_CLI_CONFIG_FILE", os.devnull)).exists():
+        del variables["TF_CLI_CONFIG_FILE"]
     # Else Terraform itself looks for newer versions, and the proxy would count that.
-    return {**kept, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+    return {**variables, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
 
 
 @dataclass(frozen=True)
@@ -200,8 +205,8 @@ class Mock:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(".terraform*", "terraform.tfstate*"))
         for name, content in (extra or {}).items():
             (target / name).write_text(content, encoding="utf-8")
-        made = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
-        terraform = Terraform(target, made.applied(clean_environ()))
+        variables = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
+        terraform = Terraform(target, variables.applied(clean_environ()))
         Terraform(target, clean_environ()).init()  # not through tfmock: init may have to download the provider
         return terraform
 
@@ -211,7 +216,7 @@ class Mock:
 
     def left(self) -> set[tuple[str, str]]:
         """Kind and id of everything in the world."""
-        return {(each.kind, each.id) for each in self.report().left}
+        return {(resource.kind, resource.id) for resource in self.report().left}
 
     def ask(self, method: str, path: str, body: object = None, **query: str) -> Any:
         """The control API."""
@@ -219,10 +224,10 @@ class Mock:
         connection = http.client.HTTPConnection(connect_host(settings.host), settings.port, timeout=10)
         connection.request(method, f"/_tfmock{path}?{urlencode(query)}", None if body is None else json.dumps(body))
         answer = connection.getresponse()
-        found = json.loads(answer.read())
+        reply = json.loads(answer.read())
         connection.close()
-        assert answer.status == 200, found
-        return found
+        assert answer.status == 200, reply
+        return reply
 
     def reach(self) -> dict[tuple[str, str], bool]:
         """For each ordered pair of VPCs, by name, whether packets get from one to the other."""
@@ -266,11 +271,11 @@ def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[s
     return frozenset(name for name, value in after.items() if name != "timeouts" and value != before.get(name))
 
 
-def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:
-    where = found.get("range", {"filename": "", "start": {"line": 0}})
+def _diagnostic(message: Mapping[str, Any]) -> Diagnostic:
+    where = message.get("range", {"filename": "", "start": {"line": 0}})
     return Diagnostic(
-        text=f"{found['summary']}\n{found.get('detail', '')}",
-        address=found.get("address", ""),
+        text=f"{message['summary']}\n{message.get('detail', '')}",
+        address=message.get("address", ""),
         file=where["filename"],
         line=where["start"]["line"],
     )

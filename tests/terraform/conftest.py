@@ -25,8 +25,8 @@ _PLATFORM: Final = f"{platform.system().lower()}_{'arm64' if platform.machine() 
 
 def mirrored_versions() -> list[str]:
     """The provider's versions in the mirror for this platform, oldest first."""
-    found = [path.parent.name for path in (MIRROR / _PROVIDER).glob(f"*/{_PLATFORM}") if any(path.iterdir())]
-    return sorted(found, key=numbers)
+    versions = [path.parent.name for path in (MIRROR / _PROVIDER).glob(f"*/{_PLATFORM}") if any(path.iterdir())]
+    return sorted(versions, key=numbers)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -35,8 +35,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = [item for item in items if item.get_closest_marker("terraform")]
-    for number, item in enumerate(here):
+    terraform_items = [item for item in items if item.get_closest_marker("terraform")]
+    for number, item in enumerate(terraform_items):
         item.add_marker(pytest.mark.xdist_group(f"terraform-{number % _LANES}"))
 
 

@@ -28,9 +28,9 @@ CHANGED = {
     "alicloud_security_group.this",
     *(f'alicloud_security_group_rule.ipv4["{key}"]' for key in ("all", "gre", "icmp", "tcp", "udp")),
     *(
-        f'alicloud_security_group_rule.{kind}["{way}"]'
+        f'alicloud_security_group_rule.{kind}["{direction}"]'
         for kind in ("group", "ipv6", "listed")
-        for way in ("ingress", "egress")
+        for direction in ("ingress", "egress")
     ),
     "alicloud_vpc_ipv4_gateway.this",
     "alicloud_vswitch.later",
@@ -78,11 +78,11 @@ def test_every_access_rule_and_node(tmp_path: Path, provider_version: str) -> No
         assert not terraform.plan().actions  # outputs of data sources, read before the change, may still follow it
 
         resources = terraform.resources()
-        wanted = {address: id for address, id in resources.items() if address != NO_IMPORT}
-        imported = tfmock.terraform(source, tmp_path / "imported", extra={"imports.tf": import_blocks(wanted)})
+        expected = {address: id for address, id in resources.items() if address != NO_IMPORT}
+        imported = tfmock.terraform(source, tmp_path / "imported", extra={"imports.tf": import_blocks(expected)})
         imported.set(second=True)
         plan = imported.plan()
-        assert plan.imported == frozenset(wanted)
+        assert plan.imported == frozenset(expected)
         unread = not_imported(provider_version)
         assert plan.actions == {NO_IMPORT: ("create",), **dict.fromkeys(unread, ("update",))}
         assert {address: plan.attributes[address] for address in unread} == unread
@@ -91,7 +91,7 @@ def test_every_access_rule_and_node(tmp_path: Path, provider_version: str) -> No
         assert tfmock.left() == set()
     # The provider passes over some refusals in silence: an argument that is then dropped would still look applied.
     records = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
-    refused = {(each["action"], each["error"]) for each in records if "error" in each}
+    refused = {(record["action"], record["error"]) for record in records if "error" in record}
     assert {code for _, code in refused if not code.endswith((".NotFound", ".Ipv4Gateway"))} == set()
 
 
@@ -121,10 +121,10 @@ def test_central_vpc_example(tmp_path: Path) -> None:
         assert terraform.plan().clean
         names = [f"{name}-server" for name in ("centre", "branch-a", "branch-b")]
         reached = {
-            (one, two): tfmock.ask("GET", "/reach", source=one, target=two)["reachable"]
-            for one in names
+            (name, two): tfmock.ask("GET", "/reach", source=name, target=two)["reachable"]
+            for name in names
             for two in names
-            if one != two
+            if name != two
         }
         assert reached == {pair: "centre-server" in pair for pair in reached}
         between_branches = tfmock.ask("GET", "/reach", source=names[1], target=names[2])

@@ -56,7 +56,7 @@ def test_the_provider_signs_well(tmp_path: Path) -> None:
         terraform = tfmock.terraform(source, tmp_path / "applied")
         terraform.apply()
         state = json.loads((terraform.folder / "terraform.tfstate").read_text())
-        identity = next(each for each in state["resources"] if each["type"] == "alicloud_caller_identity")
+        identity = next(resource for resource in state["resources"] if resource["type"] == "alicloud_caller_identity")
         assert identity["instances"][0]["attributes"]["account_id"] == OTHER
         records = [json.loads(line) for line in (tmp_path / "calls.jsonl").read_text().splitlines()]
         assert {record["action"] for record in records} >= {"CreateVpc", "AssumeRole", "DescribeZones"}

@@ -28,8 +28,8 @@ def _all(_one: str, _other: str) -> bool:
     return True
 
 
-def _through_centre(one: str, other: str) -> bool:
-    return "hub-centre" in (one, other)
+def _through_centre(spoke: str, other: str) -> bool:
+    return "hub-centre" in (spoke, other)
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,14 @@ pytestmark = pytest.mark.terraform
 def _control(tfmock: Mock, method: str, path: str) -> dict[str, object]:
     request = urllib.request.Request(f"{tfmock.running.url}/_tfmock{path}", method=method)
     with urllib.request.urlopen(request) as answer:
-        found: dict[str, object] = json.load(answer)
-        return found
+        body: dict[str, object] = json.load(answer)
+        return body
 
 
 def _struck(tfmock: Mock) -> int:
     faults = _control(tfmock, "GET", "/faults")["faults"]
     assert isinstance(faults, list)
-    return sum(each["fired"] for each in faults)
+    return sum(fault["fired"] for fault in faults)
 
 
 def _no_orphan(tfmock: Mock, terraform: Terraform) -> None:

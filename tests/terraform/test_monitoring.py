@@ -27,9 +27,9 @@ def test_monitoring_example(tmp_path: Path) -> None:
             {"source": "north", "target": "south", "rate": "200Mbps", "seconds": "10m", "advance": True},
         )  # fmt: skip
         assert (flow["passed"], flow["dropped"]) == (7.5e9, 7.5e9)
-        report = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        report = {resource["id"]: resource["detail"] for resource in tfmock.ask("GET", "/report")["left"]}
         assert terraform.plan().clean  # an alarm that fires is no drift; the read has evaluated it
-        report = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        report = {resource["id"]: resource["detail"] for resource in tfmock.ask("GET", "/report")["left"]}
         assert report[terraform.resources()["alicloud_cms_alarm.busy"]] == "ALARM"
         bill = tfmock.ask("GET", "/bill")
         assert bill["totals"] == {"1000000000000001": pytest.approx(7.5 * 0.072)}
@@ -52,12 +52,12 @@ def test_monitoring_example(tmp_path: Path) -> None:
         assert tfmock.left() == set()
 
 
-def test_alarms_go_off_and_calm_down(tmp_path: Path) -> None:
+def test_alarms_fire_and_recover(tmp_path: Path) -> None:
     """One by traffic, until it ends; the other by a route that is taken away, until it is back."""
 
     def statuses() -> dict[str, str]:
         assert terraform.plan().clean
-        shown = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        shown = {resource["id"]: resource["detail"] for resource in tfmock.ask("GET", "/report")["left"]}
         return {name: shown[terraform.resources()[f"alicloud_cms_alarm.{name}"]] for name in ("busy", "quiet")}
 
     with mock() as tfmock:
@@ -80,7 +80,7 @@ def test_alarms_go_off_and_calm_down(tmp_path: Path) -> None:
         terraform.apply()
         tfmock.ask("POST", "/clock/advance", {"by": "5m"})
         assert statuses() == {"busy": "OK", "quiet": "OK"}
-        (flow,) = [each for each in tfmock.ask("GET", "/traffic")["flows"] if each["rate"] == 8e6]
+        (flow,) = [flow for flow in tfmock.ask("GET", "/traffic")["flows"] if flow["rate"] == 8e6]
         assert flow["lost"] == 600e6
         terraform.destroy()
 

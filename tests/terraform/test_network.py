@@ -66,8 +66,8 @@ def test_network(tmp_path: Path, provider_version: str) -> None:
             imported.apply(plan)
         else:  # it asks for IPv6 without a block, which the API refuses; without that argument there is nothing to ask
             refused = imported.fails("apply")
-            assert {each.address for each in refused} == {"alicloud_vswitch.full", "alicloud_vswitch.plain"}
-            assert all("MissingParam.Ipv6CidrBlock" in each.text for each in refused)
+            assert {diagnostic.address for diagnostic in refused} == {"alicloud_vswitch.full", "alicloud_vswitch.plain"}
+            assert all("MissingParam.Ipv6CidrBlock" in diagnostic.text for diagnostic in refused)
             imported.set(second=True, enable_ipv6=None)
         assert imported.plan().clean
 

@@ -25,9 +25,9 @@ def test_seed_through_an_override_file(tmp_path: Path) -> None:
 
         provider_override.write(folder, tfmock.running.settings)
         terraform.apply()
-        assert {(each.requester.account, each.accepter.account) for each in tfmock.report().connections} == {
-            ("1000000000000001", "1234000000000001")
-        }
+        assert {
+            (connection.requester.account, connection.accepter.account) for connection in tfmock.report().connections
+        } == {("1000000000000001", "1234000000000001")}
 
         provider_override.write(folder, tfmock.running.settings, as_json=True)
         assert terraform.plan().clean

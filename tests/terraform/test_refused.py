@@ -62,7 +62,7 @@ def test_create_is_refused_at_its_line(tmp_path: Path) -> None:
     with mock(seed=WORLD) as tfmock:
         before = tfmock.left()
         terraform = tfmock.terraform(CONFIGS / "refused", tmp_path / "config")
-        shown = {each.address: each for each in terraform.fails("apply")}
+        shown = {diagnostic.address: diagnostic for diagnostic in terraform.fails("apply")}
         assert shown.keys() == REFUSED.keys()
         for address, code in REFUSED.items():
             assert _has_code(shown[address], code), shown[address].text
@@ -73,7 +73,7 @@ def test_create_is_refused_at_its_line(tmp_path: Path) -> None:
 def test_nodes_are_refused_at_their_line_and_what_is_in_use_stays(tmp_path: Path) -> None:
     with mock(seed=WORLD) as tfmock:
         terraform = tfmock.terraform(CONFIGS / "refused_nodes", tmp_path / "config")
-        shown = {each.address: each for each in terraform.fails("apply")}
+        shown = {diagnostic.address: diagnostic for diagnostic in terraform.fails("apply")}
         assert shown.keys() == REFUSED_NODES.keys()
         for address, code in REFUSED_NODES.items():
             assert _has_code(shown[address], code), shown[address].text
@@ -83,7 +83,7 @@ def test_nodes_are_refused_at_their_line_and_what_is_in_use_stays(tmp_path: Path
         refused = terraform.fails("destroy")
         assert len(refused) == len(IN_USE)
         for source, code in IN_USE.items():
-            assert any(source in each.text and _has_code(each, code) for each in refused), source
+            assert any(source in diagnostic.text and _has_code(diagnostic, code) for diagnostic in refused), source
         left = {kind for kind, _ in tfmock.left()}
         assert {"security_group", "vswitch", "ipv4_gateway", "network_interface", "route_entry"} <= left
 

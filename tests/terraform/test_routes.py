@@ -58,8 +58,8 @@ def test_next_hops_of_another_vpc_are_refused(tmp_path: Path) -> None:
     with mock(seed=CONFIGS / "world.yaml") as tfmock:
         before = tfmock.left()
         terraform = tfmock.terraform(CONFIGS / "refused_next_hops", tmp_path / "config")
-        shown = {each.address: each for each in terraform.fails("apply")}
-        assert shown.keys() == REFUSED.keys(), [each.text for each in shown.values()]
+        shown = {diagnostic.address: diagnostic for diagnostic in terraform.fails("apply")}
+        assert shown.keys() == REFUSED.keys(), [diagnostic.text for diagnostic in shown.values()]
         assert {address: code for address, code in REFUSED.items() if code in shown[address].text} == REFUSED
         terraform.destroy()
         assert tfmock.left() == before

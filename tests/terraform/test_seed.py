@@ -16,16 +16,18 @@ SOURCES = [CONFIGS / "everything", EXAMPLES / "same_account"]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_a_state_is_a_world(source: Path, tmp_path: Path) -> None:
+def test_a_seeded_state_has_no_planned_changes(source: Path, tmp_path: Path) -> None:
     with mock() as first:
-        made = first.terraform(source, tmp_path / "made")
-        made.apply()
-        state, ids = made.folder / "terraform.tfstate", made.resources()
-        left = {each for each in first.left() if each[0] != "route_entry"}  # a state does not hold routes' own ids
+        root = first.terraform(source, tmp_path / "made")
+        root.apply()
+        state, ids = root.folder / "terraform.tfstate", root.resources()
+        left = {
+            resource for resource in first.left() if resource[0] != "route_entry"
+        }  # a state does not hold routes' own ids
     with mock(seed=state) as second:
         again = second.terraform(source, tmp_path / "again")
         shutil.copy(state, again.folder)
-        assert {each for each in second.left() if each[0] != "route_entry"} == left
+        assert {resource for resource in second.left() if resource[0] != "route_entry"} == left
         assert again.plan().clean
         assert again.resources() == ids
         again.destroy()

@@ -23,11 +23,11 @@ UNSERVED = {
 def test_each_is_refused_by_name(tmp_path: Path) -> None:
     with mock() as tfmock:
         failed = tfmock.terraform(CONFIGS / "unserved", tmp_path / "config").fails("apply")
-        said = {each.address: " ".join(each.text.split()) for each in failed}
+        said = {diagnostic.address: " ".join(diagnostic.text.split()) for diagnostic in failed}
         assert said.keys() == UNSERVED.keys()
         for address, operation in UNSERVED.items():
             assert f"tfmock does not implement {operation}" in said[address]
         # Asked once each: a call that is retried would be counted again
-        refused = [each for each in tfmock.report().calls if "Tfmock.NotImplemented" in each.errors]
-        assert [(each.product, each.action) for each in refused if each.count > 1] == []
-        assert all(each.product and each.action for each in refused)
+        refused = [call for call in tfmock.report().calls if "Tfmock.NotImplemented" in call.errors]
+        assert [(call.product, call.action) for call in refused if call.count > 1] == []
+        assert all(call.product and call.action for call in refused)

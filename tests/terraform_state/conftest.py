@@ -42,8 +42,8 @@ Files = dict[str, bytes]
 
 def files_below(folder: Path) -> Files:
     """Every file below a folder, what Terraform's own lock file says excepted."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".terraform.lock.hcl")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".terraform.lock.hcl")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 Done = subprocess.CompletedProcess[str]
@@ -91,6 +91,6 @@ class Root:
 @pytest.fixture
 def root(tmp_path: Path) -> Root:
     """A root with one resource, which is part of Terraform: no provider has to be there."""
-    made = Root(tmp_path / "infra")
-    made.write("main.tf", 'resource "terraform_data" "a" {\n  input = "mock"\n}\noutput "a" {\n  value = "mock"\n}\n')
-    return made
+    infra = Root(tmp_path / "infra")
+    infra.write("main.tf", 'resource "terraform_data" "a" {\n  input = "mock"\n}\noutput "a" {\n  value = "mock"\n}\n')
+    return infra

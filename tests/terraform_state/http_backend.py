@@ -24,7 +24,7 @@ class HttpBackend:
 
     @property
     def writes(self) -> list[str]:
-        return [each for each in self.requests if each.split()[0] in ("POST", "PUT", "DELETE")]
+        return [request for request in self.requests if request.split()[0] in ("POST", "PUT", "DELETE")]
 
     @property
     def block(self) -> str:

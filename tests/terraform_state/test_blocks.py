@@ -29,13 +29,13 @@ def test_a_backend_is_found_behind(tmp_path: Path, before: str) -> None:
     (tmp_path / "main.tf").write_bytes(
         f'{before}terraform {{\n  backend "s3" {{\n    bucket = "b" # c\n  }}\n}}\n'.encode()
     )
-    found = find_backend(tmp_path)
-    assert found is not None
-    assert (found.kind, found.line, dict(found.attributes)) == ("s3", before.count("\n") + 2, {"bucket": "b"})
+    backend = find_backend(tmp_path)
+    assert backend is not None
+    assert (backend.kind, backend.line, dict(backend.attributes)) == ("s3", before.count("\n") + 2, {"bucket": "b"})
 
 
 @pytest.mark.parametrize("text", [*TRICKY.values(), 'module "terraform" {\n  backend = "s3"\n}\n'])
-def test_no_backend_is_found_where_none_is(tmp_path: Path, text: str) -> None:
+def test_no_backend_is_found_in_other_text(tmp_path: Path, text: str) -> None:
     (tmp_path / "main.tf").write_bytes(text.encode())
     assert find_backend(tmp_path) is None
 
@@ -62,8 +62,8 @@ def test_which_backend_counts(tmp_path: Path, files: dict[str, object], kind: st
     for name, content in files.items():
         data = content if isinstance(content, bytes) else content if isinstance(content, str) else json.dumps(content)
         (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-    found = find_backend(tmp_path)
-    assert (found and found.kind) == kind
+    backend = find_backend(tmp_path)
+    assert (backend and backend.kind) == kind
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_which_backend_counts(tmp_path: Path, files: dict[str, object], kind: st
 )
 def test_oss_leads_into_tfmock(tmp_path: Path, attributes: str, environ: dict[str, str], leads: bool) -> None:
     (tmp_path / "a.tf").write_text(f'terraform {{\n  backend "oss" {{\n    {attributes}\n  }}\n}}\n')
-    found = find_backend(tmp_path)
-    assert found is not None
-    assert found.is_in_tfmock(environ) is leads
+    backend = find_backend(tmp_path)
+    assert backend is not None
+    assert backend.is_in_tfmock(environ) is leads
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,10 @@ def test_remote_states_of_modules_that_call_each_other(tmp_path: Path) -> None:
         call = f'module "x" {{\n  source = "../{other}"\n}}\n'
         text = f'{call}data "terraform_remote_state" "{name}" {{\n  backend = "s3"\n}}\n'
         (tmp_path / name / "main.tf").write_text(text)
-    assert {(each.name, each.backend, each.line) for each in find_remote_states(tmp_path / "a")} == {
+    assert {
+        (remote_state.name, remote_state.backend, remote_state.line)
+        for remote_state in find_remote_states(tmp_path / "a")
+    } == {
         ("a", "s3", 4),
         ("b", "s3", 4),
     }

@@ -56,11 +56,11 @@ class Mirror:
 
 @pytest.fixture
 def mirror(root: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mirror:
-    made = Mirror(tmp_path)
-    made.add("1.0.0")
-    monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(made.config))
+    created = Mirror(tmp_path)
+    created.add("1.0.0")
+    monkeypatch.setenv("TF_CLI_CONFIG_FILE", str(created.config))
     root.write("main.tf", REQUIRED)
-    return made
+    return created
 
 
 def versions(output: str) -> set[str]:

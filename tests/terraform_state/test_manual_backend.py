@@ -18,7 +18,7 @@ def own_files(root: Root) -> dict[str, bytes]:
 @needs_terraform
 @pytest.mark.parametrize("initialised", [True, False])
 @pytest.mark.parametrize("flags", [[], ["--state", "mock.tfstate"]])
-def test_the_flow_that_it_prints_leaves_everything_as_it_was(
+def test_the_printed_steps_leave_everything_unchanged(
     root: Root, backend: HttpBackend, initialised: bool, flags: list[str]
 ) -> None:
     root.write("backend.tf", backend.block)
@@ -36,17 +36,17 @@ def test_the_flow_that_it_prints_leaves_everything_as_it_was(
     assert "1 added" in root.terraform("apply", "-auto-approve", **environ).stdout
     assert root.tfmock("backend", *flags).returncode == 0  # again: the state stays
     assert "No changes" in root.terraform("plan", **environ).stdout
-    kept = root.folder / (flags[1] if flags else ".tfmock/terraform.tfstate")
-    assert '"terraform_data"' in kept.read_text()
+    state_file = root.folder / (flags[1] if flags else ".tfmock/terraform.tfstate")
+    assert '"terraform_data"' in state_file.read_text()
     assert root.tfmock("backend", "--remove").stdout == f"removed {HAND_NAME}\n"
     if flags:
-        kept.unlink()
+        state_file.unlink()
     after = {name: content for name, content in own_files(root).items() if not name.endswith(".backup")}
     assert (after, backend.state, backend.requests) == (before, state, [])
 
 
 @needs_terraform
-def test_a_local_state_that_lies_there_is_not_moved(root: Root) -> None:
+def test_an_existing_local_state_is_not_moved(root: Root) -> None:
     assert root.terraform("init").returncode == 0
     assert root.terraform("apply", "-auto-approve").returncode == 0
     before = own_files(root)
@@ -59,7 +59,7 @@ def test_a_local_state_that_lies_there_is_not_moved(root: Root) -> None:
 
 
 @needs_terraform
-def test_exec_wins_over_it(root: Root, backend: HttpBackend) -> None:
+def test_exec_overrides_a_manual_backend(root: Root, backend: HttpBackend) -> None:
     root.write("backend.tf", backend.block)
     assert root.tfmock("backend").returncode == 0
     before = files_below(root.folder)

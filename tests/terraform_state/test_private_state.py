@@ -68,7 +68,7 @@ WRAPPER = "#!/bin/sh\nset -e\ncd infra\nterraform init\nterraform apply -auto-ap
         "TF_DATA_DIR=.data terraform init && TF_DATA_DIR=.data terraform apply -auto-approve",
     ],
 )
-def test_is_never_touched(root: Root, untouched: Untouched, script: str) -> None:
+def test_the_real_state_is_never_touched(root: Root, untouched: Untouched, script: str) -> None:
     root.write(
         "tests/a.tftest.hcl",
         'run "a" {\n  assert {\n    condition = output.a == "mock"\n    error_message = "x"\n  }\n}\n',
@@ -121,7 +121,9 @@ def test_of_any_backend(root: Root, script: str, environ: dict[str, str], name: 
 
 
 @pytest.mark.parametrize("name", ["override.tf", "zz_override.tf", "a_override.tf.json"])
-def test_overrides_of_the_users_lose(root: Root, untouched: Untouched, backend: HttpBackend, name: str) -> None:
+def test_override_files_of_the_user_do_not_win(
+    root: Root, untouched: Untouched, backend: HttpBackend, name: str
+) -> None:
     text = json.dumps({"terraform": {"backend": {"http": {"address": backend.url}}}})
     root.write(name, text if name.endswith("json") else backend.block)
     untouched()
@@ -139,7 +141,7 @@ def test_an_override_that_would_win_is_refused(root: Root, untouched: Untouched,
     untouched()
 
 
-def test_a_local_state_that_lies_there_is_not_migrated(root: Root) -> None:
+def test_an_existing_local_state_is_not_migrated(root: Root) -> None:
     """`init -force-copy` would move it into the new backend and empty the file."""
     assert root.terraform("init").returncode == 0
     assert root.terraform("apply", "-auto-approve").returncode == 0
@@ -154,7 +156,7 @@ def test_a_local_state_that_lies_there_is_not_migrated(root: Root) -> None:
 @pytest.mark.parametrize(
     "path", [shutil.which("terraform") or "terraform", "../bin/terraform_1.11.4", "../bin/tf", "tf"]
 )
-def test_a_terraform_named_otherwise(
+def test_a_renamed_terraform_binary_is_redirected(
     root: Root, untouched: Untouched, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = root.folder.parent / "bin"
@@ -171,7 +173,7 @@ def test_a_terraform_named_otherwise(
     untouched()
 
 
-def test_tofu_is_treated_alike(root: Root, untouched: Untouched, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tofu_is_redirected_as_terraform_is(root: Root, untouched: Untouched, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Terraform under that name: what differs in OpenTofu is not tried here."""
     folder = root.folder.parent / "bin"
     folder.mkdir()
@@ -185,9 +187,7 @@ def test_tofu_is_treated_alike(root: Root, untouched: Untouched, monkeypatch: py
 
 @pytest.mark.parametrize("backend_too", [True, False])
 @pytest.mark.parametrize("script", ["{} apply -auto-approve", "{0} init && {0} apply -auto-approve -lock=false"])
-def test_who_goes_around_the_launcher_is_refused(
-    root: Root, untouched: Untouched, script: str, backend_too: bool
-) -> None:
+def test_bypassing_the_launcher_is_refused(root: Root, untouched: Untouched, script: str, backend_too: bool) -> None:
     if not backend_too:
         root.write("backend.tf", "")
     untouched()
@@ -209,10 +209,10 @@ def test_a_copy_of_the_real_state_can_be_planned_with(root: Root, backend: HttpB
     assert (backend.requests, backend.state, files_below(root.folder)) == ([], *before)
 
 
-@pytest.mark.parametrize("there", ["infra", "empty"])
+@pytest.mark.parametrize("plan_folder", ["infra", "empty"])
 @pytest.mark.parametrize("options", [[], ["--backend", "keep"]])
 def test_a_plan_that_was_made_outside_is_refused(
-    root: Root, untouched: Untouched, options: list[str], there: str
+    root: Root, untouched: Untouched, options: list[str], plan_folder: str
 ) -> None:
     """It names the real backend, and apply would write there whatever the configuration of the folder says."""
     assert root.terraform("init").returncode == 0
@@ -220,9 +220,9 @@ def test_a_plan_that_was_made_outside_is_refused(
     (root.folder.parent / "empty").mkdir()
     untouched()
     outside = Root(root.folder.parent)
-    done = outside.exec("-q", *options, "--", "terraform", f"-chdir={there}", "apply", "../real.tfplan")
+    done = outside.exec("-q", *options, "--", "terraform", f"-chdir={plan_folder}", "apply", "../real.tfplan")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    if options and there == "infra":
+    if options and plan_folder == "infra":
         assert 'infra/backend.tf:2: backend "http" would get ids' in done.stderr
     elif options:
         assert 'real.tfplan: this plan was made for backend "http", and apply would write a real state' in done.stderr
@@ -239,7 +239,7 @@ def test_a_plan_for_a_kept_local_state_is_applied(root: Root) -> None:
 
 
 @pytest.mark.parametrize("words", [["plan"], ["apply"], ["apply", "-auto-approve", "-input=false"]])
-def test_in_the_wrong_folder_terraform_says_so(root: Root, words: list[str]) -> None:
+def test_terraform_reports_a_wrong_folder(root: Root, words: list[str]) -> None:
     (root.folder / "main.tf").unlink()
     done = root.exec("-q", "--", "terraform", *words, TF_WORKSPACE="prod")
     assert (done.returncode, "No configuration files" in done.stderr) == (1, True), done.stderr

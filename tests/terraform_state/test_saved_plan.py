@@ -58,22 +58,26 @@ def test_a_kept_backend_takes_plans_for_a_local_state_and_for_tfmock(
     tmp_path: Path, content: bytes, message: str
 ) -> None:
     path = write(tmp_path / "p", content)
-    found = saved_plan.read(path)
-    assert found is not None
+    plan_backend = saved_plan.read(path)
+    assert plan_backend is not None
     if not message:
-        check_plan(path, found, {})
+        check_plan(path, plan_backend, {})
         return
     with pytest.raises(TerraformError, match=message):
-        check_plan(path, found, {})
+        check_plan(path, plan_backend, {})
 
 
 def test_its_attributes(tmp_path: Path) -> None:
-    found = saved_plan.read(write(tmp_path / "p", plan("oss", {"endpoint": LONG, "key": "k"})))
-    assert found is not None
-    assert (found.attribute("endpoint"), found.attribute("key"), found.attribute("x")) == (LONG, "k", None)
+    plan_backend = saved_plan.read(write(tmp_path / "p", plan("oss", {"endpoint": LONG, "key": "k"})))
+    assert plan_backend is not None
+    assert (plan_backend.attribute("endpoint"), plan_backend.attribute("key"), plan_backend.attribute("x")) == (
+        LONG,
+        "k",
+        None,
+    )
 
 
-def test_other_files_are_none(tmp_path: Path) -> None:
+def test_other_files_are_not_saved_plans(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x")
     assert saved_plan.read(tmp_path / "x") is None
     assert saved_plan.read(tmp_path / "missing") is None
@@ -109,7 +113,7 @@ def test_plans_that_are_no_archives_are_refused(
         shim.run(session, "tofu", "/bin/false", ["apply", "p"])
 
 
-def test_other_json_is_no_plan(tmp_path: Path) -> None:
+def test_other_json_is_not_a_plan(tmp_path: Path) -> None:
     path = tmp_path / "p"
     for text in ('{"a": "encrypted_data"}', "{", "[]", '{"format_version":"1.2"}'):
         path.write_text(text)

@@ -173,10 +173,10 @@ def test_one_within_another(root: Root, backend: HttpBackend, temp: Path) -> Non
 class TestKeptState:
     def test_of_one_root(self, root: Root) -> None:
         done = root.exec("--keep-state", "kept.tfstate", "--", *APPLY.split())
-        kept = root.folder / "kept.tfstate"
-        assert (done.returncode, stat.S_IMODE(kept.stat().st_mode)) == (0, 0o600)
+        state_file = root.folder / "kept.tfstate"
+        assert (done.returncode, stat.S_IMODE(state_file.stat().st_mode)) == (0, 0o600)
         assert done.stderr.splitlines()[-1] == "tfmock: Terraform's private state is in kept.tfstate"
-        assert '"terraform_data"' in kept.read_text()
+        assert '"terraform_data"' in state_file.read_text()
 
     def test_of_several(self, root: Root) -> None:
         root.write("../net/main.tf", 'resource "terraform_data" "n" {}\n')
@@ -191,7 +191,7 @@ class TestKeptState:
         done = root.exec("--keep-state", name, "--", "touch", "ran")
         assert (done.returncode, message in done.stderr, (root.folder / "ran").exists()) == (2, True, False)
 
-    def test_otherwise_a_line_says_that_it_is_gone(self, root: Root) -> None:
+    def test_a_state_that_is_not_kept_is_reported_as_removed(self, root: Root) -> None:
         assert (
             "Terraform's state was private to this exec and is gone with it" in root.exec("--", *APPLY.split()).stderr
         )

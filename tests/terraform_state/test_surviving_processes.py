@@ -82,7 +82,7 @@ class Survivor:
     ("end", "number", "code"),
     [("exit 0", None, 0), ("echo ready; exec sleep 60", signal.SIGTERM, 128 + signal.SIGTERM)],
 )
-def test_who_outlives_exec_does_not_touch_the_real_state(
+def test_programs_that_outlive_exec_do_not_touch_the_real_state(
     *, real: Root, temp: Path, script: str, message: str, end: str, number: int | None, code: int
 ) -> None:
     before = files_below(real.folder.parent)
@@ -95,7 +95,7 @@ def test_who_outlives_exec_does_not_touch_the_real_state(
     assert files_below(real.folder.parent) == before
 
 
-def test_what_refuses_goes_with_the_next_exec(real: Root, temp: Path) -> None:
+def test_the_refusing_files_are_removed_by_the_next_exec(real: Root, temp: Path) -> None:
     survivor = Survivor(real, "true", "exit 0")
     (stays,) = temp.glob(f"{PREFIX}*")
     assert {path.name for path in stays.iterdir()} == {"bin", "guard", "lock"}
@@ -131,7 +131,7 @@ def test_a_terraform_that_runs_on_keeps_its_private_state(real: Root, temp: Path
         os.close(descriptor)
 
 
-def test_programs_are_told_by_their_environment(tmp_path: Path) -> None:
+def test_surviving_programs_are_found_by_their_environment(tmp_path: Path) -> None:
     environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     line = [sys.executable, "-c", "input()"]
     with subprocess.Popen(line, env=environ, stdin=subprocess.PIPE) as process:

@@ -27,7 +27,7 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def plugin() -> tuple[str, ...]:
     """What loads the plugin where tfmock was installed before it had one: nothing, once it is installed anew."""
     installed = importlib.metadata.entry_points(group="pytest11")
-    return () if any(each.name == "tfmock" for each in installed) else ("-p", "tfmock.testing.plugin")
+    return () if any(entry_point.name == "tfmock" for entry_point in installed) else ("-p", "tfmock.testing.plugin")
 
 
 @pytest.fixture

@@ -22,13 +22,13 @@ def client(**more: object) -> Vpc:
 
 
 def make_vpc(sdk: Vpc | None = None) -> str:
-    wanted = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block=BLOCK)
-    return str((sdk or client()).create_vpc(wanted).body.vpc_id)
+    request = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block=BLOCK)
+    return str((sdk or client()).create_vpc(request).body.vpc_id)
 
 
 async def make_vpc_async() -> str:
-    wanted = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block=BLOCK)
-    return str((await client().create_vpc_async(wanted)).body.vpc_id)
+    request = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block=BLOCK)
+    return str((await client().create_vpc_async(request)).body.vpc_id)
 
 
 def patched() -> tuple[object, ...]:

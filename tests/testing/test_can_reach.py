@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support.lab import ALICE, Net, ask
-from tests.support.services import made
+from tests.support.services import resources
 from tfmock.testing.calls import CallLog
 from tfmock.testing.world import NotInWorldError, World
 
@@ -21,13 +21,13 @@ def world(net: Net) -> World:
     net.lab.route(net.table2, "10.0.0.0/16", net.pcc)
     peers = call("Ecs.CreatePrefixList", PrefixListName="peers", AddressFamily="IPv4", MaxEntries=2)["PrefixListId"]
     call("Ecs.ModifyPrefixList", PrefixListId=peers, AddEntry=[{"Cidr": "10.1.1.0/24"}])
-    group = made.group(net)
+    group = resources.group(net)
     listed = {"IpProtocol": "tcp", "PortRange": "443/443", "SourcePrefixListId": peers, "SourcePortRange": "1024/65535"}
-    only_db = made.rule(PortRange="22/22", SourceCidrIp="10.1.0.0/16", DestCidrIp="10.0.1.99/32")
+    only_db = resources.rule(PortRange="22/22", SourceCidrIp="10.1.0.0/16", DestCidrIp="10.0.1.99/32")
     call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=group, Permissions=[listed, only_db])
-    call("Ecs.RunInstances", made.run(net, groups=[group], InstanceName="web"))
-    there = made.group(net, VpcId=net.vpc2)
-    call("Ecs.RunInstances", made.run(net, groups=[there], InstanceName="db", VSwitchId=far))
+    call("Ecs.RunInstances", resources.run(net, groups=[group], InstanceName="web"))
+    group_id = resources.group(net, VpcId=net.vpc2)
+    call("Ecs.RunInstances", resources.run(net, groups=[group_id], InstanceName="db", VSwitchId=far))
     return World(net.lab.world, CallLog(), ALICE)
 
 
@@ -44,14 +44,14 @@ ASKED: tuple[tuple[dict[str, Any], str], ...] = (
 
 @pytest.mark.parametrize(("question", "cause"), ASKED)
 def test_as_tfmock_reach_answers(net: Net, world: World, question: dict[str, Any], cause: str) -> None:
-    found = world.can_reach("db", "web", **question)
-    assert (bool(found), found.cause) == (cause == "delivered", cause)
+    result = world.can_reach("db", "web", **question)
+    assert (bool(result), result.cause) == (cause == "delivered", cause)
     query = "&".join(f"{name}={value}" for name, value in question.items())
     path = f"world={net.lab.name}&source=db&target=web&{query}"
     answer = ask(net.lab.app, method="GET", path="/_tfmock/reach", query=path).json()
     decisive = answer["back"] if answer["there"]["reachable"] and not answer["reachable"] else answer["there"]
-    assert (answer["reachable"], decisive["cause"]) == (found.reachable, found.cause)
-    assert (decisive["owner"], decisive["rule"], decisive["why"]) == (found.owner, found.rule, found.why)
+    assert (answer["reachable"], decisive["cause"]) == (result.reachable, result.cause)
+    assert (decisive["owner"], decisive["rule"], decisive["why"]) == (result.owner, result.rule, result.why)
 
 
 def test_a_prefix_list_that_changes_changes_its_rules(net: Net, world: World) -> None:
@@ -63,7 +63,7 @@ def test_a_prefix_list_that_changes_changes_its_rules(net: Net, world: World) ->
 
 
 def test_the_answer_must_come_back_unless_told_otherwise(net: Net, world: World) -> None:
-    acl = made.acl(net)
+    acl = resources.acl(net)
     net.lab.call("AssociateNetworkAcl", NetworkAclId=acl, Resource=[{"ResourceType": "VSwitch", "ResourceId": net.vsw}])
     entry = {"Policy": "accept", "Protocol": "tcp", "Port": "5000/5000", "DestinationCidrIp": "0.0.0.0/0"}
     net.lab.call("UpdateNetworkAclEntries", NetworkAclId=acl, UpdateEgressAclEntries=True, EgressAclEntries=[entry])
@@ -72,7 +72,7 @@ def test_the_answer_must_come_back_unless_told_otherwise(net: Net, world: World)
     assert world.can_reach("db", "web", port=443, source_port=5000)
 
 
-def test_ends_that_are_not_there(world: World) -> None:
+def test_missing_endpoints_are_refused(world: World) -> None:
     with pytest.raises(NotInWorldError, match="'nobody' is no instance"):
         world.can_reach("db", "nobody")
     with pytest.raises(NotInWorldError, match="has no IPv6 address"):

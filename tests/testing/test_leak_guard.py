@@ -125,7 +125,7 @@ class TestOthers:
         with tfmock.mock_alicloud(passthrough=passthrough):
             assert self.ask(local) == ("local", "local", "local")
 
-    def test_others_pass(self, local: str, patch: pytest.MonkeyPatch) -> None:
+    def test_other_hosts_pass(self, local: str, patch: pytest.MonkeyPatch) -> None:
         original = socket.getaddrinfo
         port = int(local.rpartition(":")[2].strip("/"))
 
@@ -137,7 +137,7 @@ class TestOthers:
             assert self.ask(f"http://example.test:{port}/") == ("local", "local", "local")
 
     @pytest.mark.usefixtures("no_socket")
-    def test_others_are_refused_by_option(self) -> None:
+    def test_other_hosts_are_refused_on_request(self) -> None:
         url = "http://example.com/"
 
         async def by_aiohttp() -> None:
@@ -153,7 +153,7 @@ class TestOthers:
                 with pytest.raises(error, match=r"passthrough=False\) refuses example.com"):
                     ask()
 
-    def test_a_patch_of_someone_else_on_top_of_ours(self) -> None:
+    def test_a_later_patch_of_somebody_else_is_respected(self) -> None:
         """It may even stay longer than we do."""
         adapter = requests.adapters.HTTPAdapter
         original = adapter.send

@@ -46,25 +46,25 @@ class TestAnswers:
 
         with tfmock.mock_alicloud() as world:
             ids = asyncio.run(several())
-            assert sorted(each.id for each in world.vpcs()) == sorted(ids)
+            assert sorted(vpc.id for vpc in world.vpcs()) == sorted(ids)
 
     def test_the_cloud_s_errors_are_the_sdk_s_exceptions(self) -> None:
-        wanted = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block="10.0.0.0/33")
+        request = vpc.CreateVpcRequest(region_id="cn-hangzhou", cidr_block="10.0.0.0/33")
         with tfmock.mock_alicloud():
             with pytest.raises(Exception, match="InvalidParameter"):
-                client().create_vpc(wanted)
+                client().create_vpc(request)
             with pytest.raises(Exception, match="InvalidParameter"):
-                asyncio.run(client().create_vpc_async(wanted))
+                asyncio.run(client().create_vpc_async(request))
 
     @pytest.mark.parametrize("protocol", ["http", "https"])
     def test_proxies_are_not_asked(self, patch: pytest.MonkeyPatch, protocol: str) -> None:
         for name in ("HTTPS_PROXY", "HTTP_PROXY"):
             patch.setenv(name, "http://proxy.example.com:3128")
-        wanted = vpc.DescribeVpcsRequest(region_id="cn-hangzhou")
+        request = vpc.DescribeVpcsRequest(region_id="cn-hangzhou")
         with tfmock.mock_alicloud() as world:
             id = make_vpc(client(protocol=protocol))
-            seen = asyncio.run(client(protocol=protocol).describe_vpcs_async(wanted)).body.vpcs.vpc
-            assert [each.vpc_id for each in seen] == [id] == [each.id for each in world.vpcs()]
+            seen = asyncio.run(client(protocol=protocol).describe_vpcs_async(request)).body.vpcs.vpc
+            assert [vpc.vpc_id for vpc in seen] == [id] == [vpc.id for vpc in world.vpcs()]
 
     def test_any_client_of_requests(self) -> None:
         params = {"Action": "DescribeRegions", "Version": "2016-04-28", "Format": "JSON"}
@@ -104,17 +104,17 @@ class TestAnswers:
         text = b"Action=DescribeRegions&Version=2016-04-28&Format=JSON"
         with tfmock.mock_alicloud():
             for how in ({"data": text}, {"data": parts()}, {"data": text, "expect100": True}):
-                found = asyncio.run(ask(**how))
-                assert isinstance(found, dict)
-                assert "Regions" in found
+                answer = asyncio.run(ask(**how))
+                assert isinstance(answer, dict)
+                assert "Regions" in answer
 
     def test_the_older_sdk(self) -> None:
         core = pytest.importorskip("aliyunsdkcore.client", reason="aliyun-python-sdk-core is not installed")
         common = pytest.importorskip("aliyunsdkcore.request")
-        wanted = common.CommonRequest(domain="vpc.aliyuncs.com", version="2016-04-28", action_name="CreateVpc")
-        wanted.add_query_param("CidrBlock", BLOCK)
+        request = common.CommonRequest(domain="vpc.aliyuncs.com", version="2016-04-28", action_name="CreateVpc")
+        request.add_query_param("CidrBlock", BLOCK)
         with tfmock.mock_alicloud() as world:
-            core.AcsClient("default.1000000000000001", "secret", "cn-hangzhou").do_action_with_exception(wanted)
+            core.AcsClient("default.1000000000000001", "secret", "cn-hangzhou").do_action_with_exception(request)
             assert len(world.vpcs()) == 1
 
     def test_other_actions_and_products_are_refused_by_name(self) -> None:
@@ -173,13 +173,13 @@ class TestWorlds:
     def test_threads_of_a_test_reach_its_world(self) -> None:
         with tfmock.mock_alicloud(quotas={"vpc_quota_instances_num": 50}) as world, ThreadPoolExecutor(8) as pool:
             ids = set(pool.map(lambda _: make_vpc(), range(24)))
-            assert {each.id for each in world.vpcs()} == ids
+            assert {vpc.id for vpc in world.vpcs()} == ids
             assert len(ids) == 24
 
     def test_tests_in_threads_have_a_world_each(self) -> None:
         together = threading.Barrier(4, timeout=120)  # bounds a hang; a loaded machine may take its time
 
-        def one(count: int) -> int:
+        def count_vpcs(count: int) -> int:
             with tfmock.mock_alicloud() as world:
                 together.wait()
                 for _ in range(count):
@@ -188,9 +188,9 @@ class TestWorlds:
                 return len(world.vpcs())
 
         with ThreadPoolExecutor(4) as pool:
-            assert list(pool.map(one, (1, 2, 3, 4))) == [1, 2, 3, 4]
+            assert list(pool.map(count_vpcs, (1, 2, 3, 4))) == [1, 2, 3, 4]
 
-    def test_a_seed_that_cannot_be_names_what_was_given(self) -> None:
+    def test_an_invalid_seed_is_named_in_the_error(self) -> None:
         with tfmock.mock_alicloud() as world:
             nowhere = {"id": "vpc-1", "region": "nowhere", "cidr_block": BLOCK}
             with pytest.raises(SettingsError, match=r"^world\.seed: the dictionary: vpc-1: .* no region nowhere"):
@@ -201,14 +201,14 @@ class TestWorlds:
 
     def test_tasks_have_a_world_each(self) -> None:
         @tfmock.mock_alicloud
-        async def one(count: int) -> int:
+        async def count_vpcs(count: int) -> int:
             for _ in range(count):
                 await make_vpc_async()
                 await asyncio.sleep(0)
             return len(current_world().vpcs())
 
         async def together() -> list[int]:
-            return list(await asyncio.gather(one(1), one(2), one(3)))
+            return list(await asyncio.gather(count_vpcs(1), count_vpcs(2), count_vpcs(3)))
 
         assert asyncio.run(together()) == [1, 2, 3]
 
@@ -256,9 +256,9 @@ class TestDecorator:
 
     def test_names_and_results_stay(self) -> None:
         @tfmock.mock_alicloud
-        def add(one: int, other: int = 2) -> int:
+        def add(first: int, second: int = 2) -> int:
             """Adds."""
-            return one + other
+            return first + second
 
         assert (add(1), add.__name__, add.__doc__) == (3, "add", "Adds.")
 

@@ -35,8 +35,8 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     assert Oss(lab)("PUT", "bucket").status == 200  # of another protocol: left out
     ask(app, query=f"Action=DescribeVpcs&Version=2016-04-28&RegionId=cn-hangzhou&AccessKeyId={lab.key()}")
     role = lab.call("Sts.AssumeRole", RoleArn=f"acs:ram::{BOB}:role/x", RoleSessionName="me")["Credentials"]
-    asked = f"AccessKeyId={role['AccessKeyId']}&SecurityToken={role['SecurityToken']}&Format=JSON"
-    assert ask(app, query=f"Action=GetCallerIdentity&Version=2015-04-01&{asked}").json()["RoleId"]
+    query = f"AccessKeyId={role['AccessKeyId']}&SecurityToken={role['SecurityToken']}&Format=JSON"
+    assert ask(app, query=f"Action=GetCallerIdentity&Version=2015-04-01&{query}").json()["RoleId"]
     client = app.test_client()
     client.post("/_tfmock/faults?world=w", json={"action": "CreateVpc", "error": "Throttling", "count": 1})
     client.post(
@@ -51,7 +51,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
 
-def test_the_same_again(lines: list[str]) -> None:
+def test_a_replay_gives_the_same_answers(lines: list[str]) -> None:
     assert verify(lines) == []
 
 
@@ -93,9 +93,11 @@ def test_changes_through_the_control_api_are_made_again(monitored: list[str]) ->
 
 
 def test_a_recorded_test_makes_them_again(monitored: list[str], tmp_path: Path) -> None:
-    made = tmp_path / "test_made.py"
-    made.write_text(source(parse(monitored), __version__), encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", str(made)], cwd=ROOT, capture_output=True, check=False)
+    test_file = tmp_path / "test_made.py"
+    test_file.write_text(source(parse(monitored), __version__), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", str(test_file)], cwd=ROOT, capture_output=True, check=False
+    )
     assert done.returncode == 0, done.stdout.decode()
 
 
@@ -166,7 +168,7 @@ def test_as_har(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: is missing"), ("[]", "line 2: ")])
-def test_what_is_no_recording(lines: list[str], line: str, words: str) -> None:
+def test_other_files_are_refused_as_recordings(lines: list[str], line: str, words: str) -> None:
     with pytest.raises(RecordingError, match=words):
         parse([lines[0], line])
 

@@ -31,9 +31,9 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
 def load(path: Path) -> dict[str, Any]:
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(document, dict)
+    return document
 
 
 @dataclass
@@ -44,21 +44,21 @@ class Runner:
     inputs: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.inputs = {name: str(each["default"]) for name, each in ACTION_INPUTS.items()} | self.inputs
+        self.inputs = {name: str(definition["default"]) for name, definition in ACTION_INPUTS.items()} | self.inputs
         (self.temp / "tfmock").mkdir()
 
     def step(self, name: str) -> subprocess.CompletedProcess[str]:
-        (found,) = (each for each in ACTION_STEPS if each["name"] == name)
+        (matching,) = (step for step in ACTION_STEPS if step["name"] == name)
         environ = {
             **os.environ,
             "PATH": f"{commands(self.temp)}{os.pathsep}{os.environ['PATH']}",
             "RUNNER_TEMP": str(self.temp),
             "TFMOCK_DATA_DIR": str(self.temp / "data"),
             **{f"GITHUB_{file}": str(self.temp / file) for file in ("ENV", "PATH", "OUTPUT")},
-            **{name: self._filled(value) for name, value in found["env"].items()},
+            **{name: self._filled(value) for name, value in matching["env"].items()},
         }
         # `shell: bash` is this to a runner; what stays in the background must not hold our pipes open.
-        line = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", found["run"]]
+        line = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", matching["run"]]
         return subprocess.run(line, env=environ, capture_output=True, text=True, timeout=60, check=False, cwd=self.temp)
 
     def _filled(self, value: str) -> str:
@@ -83,9 +83,9 @@ def ports() -> dict[str, str]:
 
 @pytest.fixture
 def runner(tmp_path: Path, ports: dict[str, str]) -> Iterator[Runner]:
-    made = Runner(tmp_path, ports)
-    yield made
-    _end_server(made)
+    created = Runner(tmp_path, ports)
+    yield created
+    _end_server(created)
 
 
 def _end_server(runner: Runner) -> None:
@@ -113,7 +113,7 @@ class TestAction:
         query = "Action=DescribeVpcs&Version=2016-04-28&RegionId=cn-hangzhou&Format=JSON&AccessKeyId="
         url = f"{outputs['endpoint']}/?{query}{exported['ALICLOUD_ACCESS_KEY']}"
         with urllib.request.urlopen(url) as reply:
-            assert [each["VpcId"] for each in json.load(reply)["Vpcs"]["Vpc"]] == ["vpc-1"]
+            assert [vpc["VpcId"] for vpc in json.load(reply)["Vpcs"]["Vpc"]] == ["vpc-1"]
 
     def test_nothing_is_exported_on_demand(self, runner: Runner) -> None:
         runner.inputs["export"] = "false"
@@ -128,7 +128,7 @@ class TestAction:
         assert "--seed none.yaml: No such file" in done.stdout
         assert runner.written("ENV") == {}
 
-    def test_another_one_on_the_port_is_not_taken_for_ours(self, runner: Runner) -> None:
+    def test_a_foreign_server_on_the_port_is_not_used(self, runner: Runner) -> None:
         with socket.create_server(("127.0.0.1", int(runner.inputs["port"]))):
             done = runner.step("Start tfmock")
         assert done.returncode == 1
@@ -157,11 +157,11 @@ class TestAction:
         runner = Runner(tmp_path, {"python": str(python)})
         done = runner.step("Install tfmock")
         assert done.returncode == 0, done.stderr
-        asked = (tmp_path / "pip").read_text(encoding="utf-8").split()
-        assert asked[:3] == ["-m", "pip", "install"]
-        assert (Path(asked[-1]) / "pyproject.toml").is_file()
+        arguments = (tmp_path / "pip").read_text(encoding="utf-8").split()
+        assert arguments[:3] == ["-m", "pip", "install"]
+        assert (Path(arguments[-1]) / "pyproject.toml").is_file()
         added = Path((tmp_path / "PATH").read_text(encoding="utf-8").strip())
-        assert sorted(each.name for each in added.iterdir()) == ["hcl-lint", "tfmock"]
+        assert sorted(path.name for path in added.iterdir()) == ["hcl-lint", "tfmock"]
 
     def test_every_input_is_used_and_documented(self) -> None:
         text, page = ACTION.read_text(encoding="utf-8"), (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ class TestDockerfile:
     def of(self, name: str) -> list[str]:
         return [rest for instruction, rest in self.instructions() if instruction == name]
 
-    def test_what_it_copies_exists_and_is_sent(self) -> None:
+    def test_the_image_copies_existing_files(self) -> None:
         sent = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
         sources = {word for rest in self.of("COPY") if "--from" not in rest for word in rest.split()[:-1]}
         assert sources == sent
@@ -233,7 +233,7 @@ class TestDockerfile:
         for name in ("ENTRYPOINT", "CMD"):
             assert isinstance(json.loads(self.of(name)[0]), list)  # exec form: signals reach tfmock
 
-    def test_the_health_check_tells(self) -> None:
+    def test_the_health_check_reports_the_state(self) -> None:
         command = json.loads(self.of("HEALTHCHECK")[0].partition("CMD ")[2])
         assert command[0] == "python"
 
@@ -246,7 +246,7 @@ class TestDockerfile:
             assert healthy(running.settings.port)
         assert not healthy(running.settings.port)
 
-    def test_what_it_starts(self, tmp_path: Path, ports: dict[str, str]) -> None:
+    def test_the_image_starts_a_server(self, tmp_path: Path, ports: dict[str, str]) -> None:
         """Its command with its environment, on other ports and in another folder."""
         command = [*json.loads(self.of("ENTRYPOINT")[0]), *json.loads(self.of("CMD")[0])]
         environ = dict(word.split("=", 1) for word in shlex.split(self.of("ENV")[0]))

@@ -43,7 +43,7 @@ def test_several_lines_stay_several() -> None:
 
 
 @given(st.text(alphabet=st.characters()))
-def test_nothing_that_steers_is_left(text: str) -> None:
+def test_no_control_characters_are_left(text: str) -> None:
     shown = printable(text)
     shown.encode("utf-8")
     assert not set(shown) & {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}

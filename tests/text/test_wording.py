@@ -13,12 +13,12 @@ from tfmock.text.wording import UNIT, worded
 
 
 @pytest.mark.parametrize("error", list_all_errors(), ids=lambda error: error["type"])
-def test_every_problem_has_words_of_its_own(error: dict[str, object]) -> None:
+def test_every_pydantic_error_is_reworded(error: dict[str, object]) -> None:
     if error["type"] in ("value_error", "assertion_error"):
         pytest.skip("raised by our own checks, in our own words")
     message = str(error["example_message_python"])
-    found = worded(cast(ErrorDetails, {"type": error["type"], "msg": message, "ctx": error["example_context"]}))
-    assert not [word for word in ("Input", "should", "valid ", "required", "instance", "None") if word in found]
+    words = worded(cast(ErrorDetails, {"type": error["type"], "msg": message, "ctx": error["example_context"]}))
+    assert not [word for word in ("Input", "should", "valid ", "required", "instance", "None") if word in words]
 
 
 class _Model(BaseModel):

@@ -207,17 +207,21 @@ def worlds(draw: st.DrawFn) -> World:
 @st.composite
 def routes(draw: st.DrawFn, world: World) -> tuple[Route, ...]:
     """Mostly what a peering needs; also narrower, wider, wrong ones, and now and then one that the cloud refuses."""
-    found: dict[tuple[tuple[int, int | None], str], Route] = {}
+    chosen: dict[tuple[tuple[int, int | None], str], Route] = {}
     all_tables = [(vpc, None) for vpc in range(len(world.vpcs))] + [(vpc, n) for n, vpc in enumerate(world.tables)]
     # A route over a connection that nobody here accepts is refused for now; lint warns of the accepter (ALI201), who
     # may be in a configuration of the other account.
-    usable = [(n, one) for n, one in enumerate(world.connections) if one.accepted or not world.crosses_accounts(one)]
+    usable = [
+        (n, connection)
+        for n, connection in enumerate(world.connections)
+        if connection.accepted or not world.crosses_accounts(connection)
+    ]
     for table in all_tables:
-        leading = [(n, one) for n, one in usable if table[0] in (one.vpc, one.accepting)]
-        for number, one in leading:
-            far = one.accepting if one.vpc == table[0] else one.vpc
+        leading = [(n, connection) for n, connection in usable if table[0] in (connection.vpc, connection.accepting)]
+        for number, connection in leading:
+            far = connection.accepting if connection.vpc == table[0] else connection.vpc
             if draw(st.integers(0, 4)):
-                found[table, world.vpcs[far].block] = Route(table, world.vpcs[far].block, "connection", number)
+                chosen[table, world.vpcs[far].block] = Route(table, world.vpcs[far].block, "connection", number)
         for destination in draw(st.sets(st.sampled_from(DESTINATIONS), max_size=3)):
             stray = draw(st.integers(0, 25)) == 25
             joining = [n for n, _ in (usable if stray else leading)]
@@ -226,12 +230,12 @@ def routes(draw: st.DrawFn, world: World) -> tuple[Route, ...]:
             hops += [("gateway", 0)]
             kind, hop = draw(st.sampled_from(hops))
             own = [cidr_block(subnet.block) for subnet in world.subnets if subnet.vpc == table[0]]
-            if stray or not any(one.contains(cidr_block(destination)) for one in own):
-                found[table, destination] = Route(table, destination, kind, hop)
+            if stray or not any(block.contains(cidr_block(destination)) for block in own):
+                chosen[table, destination] = Route(table, destination, kind, hop)
     own_blocks = {(subnet.vpc, subnet.block) for subnet in world.subnets}
-    kept = [one for (table, text), one in found.items() if (table[0], text) not in own_blocks]
-    listed = draw(st.sets(st.integers(0, max(len(kept) - 1, 0)), max_size=3))
-    return tuple(replace(one, listed=number in listed) for number, one in enumerate(kept))
+    drawn_routes = [route for (table, text), route in chosen.items() if (table[0], text) not in own_blocks]
+    listed = draw(st.sets(st.integers(0, max(len(drawn_routes) - 1, 0)), max_size=3))
+    return tuple(replace(route, listed=number in listed) for number, route in enumerate(drawn_routes))
 
 
 @st.composite
@@ -240,5 +244,5 @@ def questions(draw: st.DrawFn, world: World) -> Questions:
     ends = [f"alicloud_instance.i{n}" for n in range(len(world.instances))] * 3
     ends += [f"alicloud_vswitch.s{n}" for n in range(len(world.subnets))] * 2
     ends += [f"alicloud_vpc.v{n}" for n in range(len(world.vpcs))]
-    asked = st.tuples(st.sampled_from(ends), st.sampled_from(ends), st.sampled_from(PACKETS))
-    return tuple(draw(st.lists(asked, min_size=8, max_size=12)))
+    question = st.tuples(st.sampled_from(ends), st.sampled_from(ends), st.sampled_from(PACKETS))
+    return tuple(draw(st.lists(question, min_size=8, max_size=12)))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Route, Rule, World
 from tests.hcl_lint.agreement.written import address, has_eip
 from tests.support.lab import Lab, ask
-from tests.support.services.made import IMAGE
+from tests.support.services.resources import IMAGE
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Network
 from tfmock.simulation.network_view import network
@@ -47,11 +47,11 @@ class Living:
         world = self.world
         for n, vpc in enumerate(world.vpcs):
             more = {"UserCidr": vpc.block} if vpc.private else {}
-            made = self.lab.vpc(vpc.block, by=vpc.account, region=vpc.region, **more)
-            self.ids[f"alicloud_vpc.v{n}"] = made["VpcId"]
-            self.ids[f"alicloud_vpc.v{n}.route_table_id"] = made["RouteTableId"]
+            reply = self.lab.vpc(vpc.block, by=vpc.account, region=vpc.region, **more)
+            self.ids[f"alicloud_vpc.v{n}"] = reply["VpcId"]
+            self.ids[f"alicloud_vpc.v{n}.route_table_id"] = reply["RouteTableId"]
             if vpc.gateway:
-                gateway = self._call(n, "CreateIpv4Gateway", VpcId=made["VpcId"])["Ipv4GatewayId"]
+                gateway = self._call(n, "CreateIpv4Gateway", VpcId=reply["VpcId"])["Ipv4GatewayId"]
                 self._call(n, "EnableVpcIpv4Gateway", Ipv4GatewayId=gateway)
         for n, owner in enumerate(world.tables):
             table = self._call(owner, "CreateRouteTable", VpcId=self.ids[f"alicloud_vpc.v{owner}"])["RouteTableId"]
@@ -82,14 +82,14 @@ class Living:
 
     def _connect(self, connection: Connection, n: int) -> None:
         accepter = self.world.vpcs[connection.accepting]
-        made = self._call(
+        reply = self._call(
             connection.vpc, "VpcPeer.CreateVpcPeerConnection", VpcId=self.ids[f"alicloud_vpc.v{connection.vpc}"],
             AcceptingVpcId=self.ids[f"alicloud_vpc.v{connection.accepting}"], AcceptingAliUid=accepter.account,
             AcceptingRegionId=accepter.region,
         )  # fmt: skip
-        self.ids[f"alicloud_vpc_peer_connection.p{n}"] = made["InstanceId"]
+        self.ids[f"alicloud_vpc_peer_connection.p{n}"] = reply["InstanceId"]
         if self.world.crosses_accounts(connection) and connection.accepted:
-            self._call(connection.accepting, "VpcPeer.AcceptVpcPeerConnection", InstanceId=made["InstanceId"])
+            self._call(connection.accepting, "VpcPeer.AcceptVpcPeerConnection", InstanceId=reply["InstanceId"])
 
     def _route(self, route: Route) -> None:
         vpc, custom = route.table
@@ -102,8 +102,8 @@ class Living:
         name, type = hops[route.kind]
         destination = route.destination
         if route.listed:
-            made = self._call(vpc, "CreateVpcPrefixList", PrefixListEntries=[{"Cidr": destination}], MaxEntries=5)
-            destination = made["PrefixListId"]
+            reply = self._call(vpc, "CreateVpcPrefixList", PrefixListEntries=[{"Cidr": destination}], MaxEntries=5)
+            destination = reply["PrefixListId"]
         self._call(
             vpc, "CreateRouteEntry", RouteTableId=self.ids[table], DestinationCidrBlock=destination,
             NextHopType=type, NextHopId=self.ids.get(name, "ngw-bp1elsewhere"),
@@ -119,19 +119,19 @@ class Living:
                 for number, rule in enumerate(acl.rules) if rule.egress is egress
             ]  # fmt: skip
             if entries:  # provider: a direction is only updated where something is written
-                wanted = {f"Update{name}AclEntries": True, f"{name}AclEntries": entries}
-                self._call(acl.vpc, "UpdateNetworkAclEntries", NetworkAclId=id, **wanted)
+                parameters = {f"Update{name}AclEntries": True, f"{name}AclEntries": entries}
+                self._call(acl.vpc, "UpdateNetworkAclEntries", NetworkAclId=id, **parameters)
         bound = [self.ids[f"alicloud_vswitch.s{s}"] for s, subnet in enumerate(self.world.subnets) if subnet.acl == n]
         if bound:
             resources = [{"ResourceType": "VSwitch", "ResourceId": vswitch} for vswitch in bound]
             self._call(acl.vpc, "AssociateNetworkAcl", NetworkAclId=id, Resource=resources)
 
     def _group(self, group: Group, n: int) -> None:
-        wanted = {
+        parameters = {
             "VpcId": self.ids[f"alicloud_vpc.v{group.vpc}"],
             "SecurityGroupType": "enterprise" if group.enterprise else "normal",
         }
-        id = self._call(group.vpc, "Ecs.CreateSecurityGroup", **wanted)["SecurityGroupId"]
+        id = self._call(group.vpc, "Ecs.CreateSecurityGroup", **parameters)["SecurityGroupId"]
         self.ids[f"alicloud_security_group.g{n}"] = id
         if not (group.enterprise or group.inner):  # provider: DiffSuppressFunc for enterprise groups
             self._call(group.vpc, "Ecs.ModifySecurityGroupPolicy", SecurityGroupId=id, InnerAccessPolicy="Drop")
@@ -152,13 +152,13 @@ class Living:
 
     def _instance(self, instance: Instance, n: int) -> None:
         vpc = self.world.subnets[instance.subnet].vpc
-        made = self._call(
+        reply = self._call(
             vpc, "Ecs.RunInstances", ImageId=IMAGE, InstanceType="ecs.g7.large",
             VSwitchId=self.ids[f"alicloud_vswitch.s{instance.subnet}"], PrivateIpAddress=address(self.world, instance),
             SecurityGroupIds=[self.ids[f"alicloud_security_group.g{g}"] for g in instance.groups],
             InternetMaxBandwidthOut=10 if instance.public and not has_eip(instance, n) else None,
         )  # fmt: skip
-        id = made["InstanceIdSets"]["InstanceIdSet"][0]
+        id = reply["InstanceIdSets"]["InstanceIdSet"][0]
         self.ids[f"alicloud_instance.i{n}"] = id
         if has_eip(instance, n):
             eip = self._call(vpc, "AllocateEipAddress")["AllocationId"]

@@ -25,7 +25,7 @@ from hcl_lint.settings.config import Config
 from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Questions, World, questions, worlds
 from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
-from tests.hcl_lint.linting import kept
+from tests.hcl_lint.linting import cache_folder
 from tests.support.lab import Lab, RefusedError
 from tests.support.thorough import examples
 from tfmock.rulebook.cidr import Cidr, cidr_block, split_at
@@ -43,31 +43,33 @@ EVERYTHING = settings(max_examples=examples(200), deadline=None, suppress_health
 def load(folder: Path, text: str) -> Configuration:
     (folder / "main.tf").write_text(text, encoding="utf-8")
     config = Config(root=folder)
-    return load_configuration(Request(paths=(str(folder),), config=config, environment={}, cache_directory=kept().name))
+    return load_configuration(
+        Request(paths=(str(folder),), config=config, environment={}, cache_directory=cache_folder().name)
+    )
 
 
-def answers(root: RootModule, asked: Questions) -> list[Answer]:
+def answers(root: RootModule, packets: Questions) -> list[Answer]:
     by_address, reachability = {resource.address: resource for resource in root.resources}, Reachability(build(root))
-    return [reachability.between(by_address[source], by_address[target], packet) for source, target, packet in asked]
+    return [reachability.between(by_address[source], by_address[target], packet) for source, target, packet in packets]
 
 
 def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
     """The direction that failed; the way there when both work."""
-    there, back = answer["there"], answer["back"]
-    return back if back is not None and there["reachable"] and not back["reachable"] else there
+    forward, back = answer["there"], answer["back"]
+    return back if back is not None and forward["reachable"] and not back["reachable"] else forward
 
 
 def living(app: Flask, world: World) -> Living | RefusedError:
     """The world in the mock, or what the cloud has against it."""
-    made = Living(Lab(app, f"agree-{uuid.uuid4().hex}"), world)
+    built = Living(Lab(app, f"agree-{uuid.uuid4().hex}"), world)
     try:
-        made.build()
+        built.build()
     except RefusedError as refused:
         return refused
-    return made
+    return built
 
 
-def expectations(root: RootModule, asked: Questions) -> tuple[ResolvedExpectation, ...]:
+def expectations(root: RootModule, packets: Questions) -> tuple[ResolvedExpectation, ...]:
     """That each end reaches the other, as ``--expect-reach`` takes it."""
     by_address = {resource.address: resource for resource in root.resources}
     return tuple(
@@ -76,48 +78,46 @@ def expectations(root: RootModule, asked: Questions) -> tuple[ResolvedExpectatio
             by_address[source],
             by_address[target],
         )
-        for source, target, packet in asked
+        for source, target, packet in packets
     )
 
 
 @EVERYTHING
 @given(data=st.data())
-def test_lint_says_what_the_mock_does(
-    app: Flask, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_lint_agrees_with_the_mock(app: Flask, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     world = data.draw(worlds())
-    asked = data.draw(questions(world))
+    packets = data.draw(questions(world))
     configuration = load(tmp_path_factory.mktemp("agree"), hcl(world))
     (root,) = configuration.roots
-    diagnostics = engine.judge(configuration, RULES, expectations=[expectations(root, asked)])
+    diagnostics = engine.judge(configuration, RULES, expectations=[expectations(root, packets)])
     wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code in REFUSED]
-    made = living(app, world)
-    assert isinstance(made, RefusedError) == bool(wrong), (made, wrong)
-    if isinstance(made, RefusedError):
+    live_world = living(app, world)
+    assert isinstance(live_world, RefusedError) == bool(wrong), (live_world, wrong)
+    if isinstance(live_world, RefusedError):
         event("refused by both")
         return
     messages = {diagnostic.message for diagnostic in diagnostics if diagnostic.code == "ALI367"}
-    for (source, target, packet), static in zip(asked, answers(root, asked), strict=True):
-        live = made.reach(source, target, packet)
+    for (source, target, packet), static in zip(packets, answers(root, packets), strict=True):
+        live = live_world.reach(source, target, packet)
         assert static.reaches is not None, static.why
         assert (static.reaches, static.cause) == (live["reachable"], decisive(live)["cause"]), (source, target, static)
         assert (
             any(message.startswith(f"{source} does not reach {target} ({packet})") for message in messages)
             is not static.reaches
         )
-        _same_piece(made, static, decisive(live))
+        _same_piece(live_world, static, decisive(live))
         event(static.cause or "not known")
-    _lost_pairs_are_lost(made, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI365"])
-    _blocked_pairs_are_blocked(made, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI366"])
+    _lost_pairs_are_lost(live_world, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI365"])
+    _blocked_pairs_are_blocked(live_world, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI366"])
 
 
 @settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_knowing_less_is_never_saying_something_else(
+def test_hiding_values_never_changes_a_certain_answer(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     world = data.draw(worlds())
-    asked = data.draw(questions(world))
+    packets = data.draw(questions(world))
     lines = hcl(world).split("\n")
     literal = [n for n, line in enumerate(lines) if VALUE.match(line)]
     chosen = data.draw(st.sets(st.sampled_from(literal), min_size=1, max_size=8))
@@ -125,14 +125,14 @@ def test_knowing_less_is_never_saying_something_else(
     folders = (tmp_path_factory.mktemp("all"), tmp_path_factory.mktemp("less"))
     texts = ("\n".join(lines), "\n".join([*less, 'variable "nobody_knows" {}']))
     everything, part = (load(folder, text).roots[0] for folder, text in zip(folders, texts, strict=True))
-    for less_told, told in zip(answers(part, asked), answers(everything, asked), strict=True):
-        event("known" if less_told.reaches is not None else "not known")
-        assert less_told.reaches in (None, told.reaches), (sorted(chosen), less_told.why)
+    for knowing_less, knowing_all in zip(answers(part, packets), answers(everything, packets), strict=True):
+        event("known" if knowing_less.reaches is not None else "not known")
+        assert knowing_less.reaches in (None, knowing_all.reaches), (sorted(chosen), knowing_less.why)
 
 
-def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
+def _same_piece(live_world: Living, static: Answer, live: dict[str, str]) -> None:
     """Both name the same piece, where the mock's has an id of its own."""
-    names = {id: address for address, id in made.ids.items()}
+    names = {id: address for address, id in live_world.ids.items()}
     if live["cause"] in ("transit", "target-network-acl", "source-network-acl"):
         assert static.location.resource.address == names[live["owner"]]
     elif live["cause"] == "no-route":
@@ -146,12 +146,12 @@ def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
         assert static.location.resource.type == "alicloud_route_entry"
 
 
-def _blocked_pairs_are_blocked(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
+def _blocked_pairs_are_blocked(live_world: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """Where ALI366 says that nothing passes between two ends, nothing does, either way."""
     for diagnostic in diagnostics:
         ends = re.findall(r"alicloud_(?:vswitch|instance)\.[si]\d+", diagnostic.message)[:2]
         for (source, target), packet in product((ends, ends[::-1]), PACKETS):
-            assert not made.reach(source, target, packet)["reachable"], diagnostic.message
+            assert not live_world.reach(source, target, packet)["reachable"], diagnostic.message
 
 
 #: Where routes fail; what else can is told by other rules.
@@ -160,28 +160,30 @@ LOST = {
 }  # fmt: skip
 
 
-def _lost_pairs_are_lost(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
+def _lost_pairs_are_lost(live_world: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """ALI365 speaks of a connection that routes use on both sides just where some packets are lost."""
-    world, net, said = made.world, made.network(), [diagnostic.message for diagnostic in diagnostics]
+    world, net, said = live_world.world, live_world.network(), [diagnostic.message for diagnostic in diagnostics]
     for n, connection in enumerate(world.connections):
         ends = (connection.vpc, connection.accepting)
         if {route.table[0] for route in world.routes if (route.kind, route.hop) == ("connection", n)} != {*ends}:
             continue
         for own, far in (ends, ends[::-1]):
-            causes = set(_causes(made, net, own, far))
-            told = any(message.startswith(f"alicloud_vpc.v{own} cannot reach alicloud_vpc.v{far} ") for message in said)
-            if told or "stays-in-own-vpc" not in causes:
-                assert told is bool(causes & LOST), (own, far, causes)
+            causes = set(_causes(live_world, net, own, far))
+            reported = any(
+                message.startswith(f"alicloud_vpc.v{own} cannot reach alicloud_vpc.v{far} ") for message in said
+            )
+            if reported or "stays-in-own-vpc" not in causes:
+                assert reported is bool(causes & LOST), (own, far, causes)
 
 
-def _causes(made: Living, net: Network, own: int, far: int) -> Iterator[str]:
+def _causes(live_world: Living, net: Network, own: int, far: int) -> Iterator[str]:
     """What becomes of a packet from each vSwitch of a VPC to an address of each kind in another VPC."""
-    subnets = list(enumerate(made.world.subnets))
+    subnets = list(enumerate(live_world.world.subnets))
     cuts = [cidr_block(text) for text in (*DESTINATIONS, *SUBNETS)]
     for (n, source), (_, target) in product(subnets, subnets):
         if (source.vpc, target.vpc) == (own, far):
             for part in split_at(cidr_block(target.block), cuts):
                 address = Cidr(4, part.first, 32)
                 yield follow_routes(
-                    net, made.ids[f"alicloud_vswitch.s{n}"], address, made.ids[f"alicloud_vpc.v{far}"]
+                    net, live_world.ids[f"alicloud_vswitch.s{n}"], address, live_world.ids[f"alicloud_vpc.v{far}"]
                 ).cause

@@ -34,7 +34,7 @@ def infra(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_findings_end_with_one(infra: Path) -> None:
+def test_diagnostics_exit_with_1(infra: Path) -> None:
     done = command(infra, "infra")
     assert done.returncode == 1
     assert "infra/main.tf:9:25" in done.stdout
@@ -55,7 +55,7 @@ def test_standard_input(infra: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("paths", "judged"),
+    ("paths", "uses_variables"),
     [
         (["infra/main.tf", "infra/terraform.tfvars"], True),
         (["infra/terraform.tfvars"], True),
@@ -65,19 +65,21 @@ def test_standard_input(infra: Path) -> None:
         (["values/prod.tfvars", "--allow-empty"], False),
     ],
 )
-def test_named_variable_files_stand_for_the_directory_that_they_lie_in(
-    infra: Path, paths: list[str], judged: bool
-) -> None:
+def test_named_variable_files_stand_for_their_directory(infra: Path, paths: list[str], uses_variables: bool) -> None:
     """A hook names all files that changed."""
     (infra / "values").mkdir()
     for name in ("infra/terraform.tfvars", "values/prod.tfvars"):
         (infra / name).write_text("", encoding="utf-8")
     (infra / "infra" / "x.auto.tfvars.json").write_text("{}", encoding="utf-8")
     done = command(infra, *paths, "--format", "compact", "--select", "ALI101")
-    assert (done.returncode, done.stdout.count("[ALI101]"), "ALI002" in done.stdout) == (judged, judged, False)
+    assert (done.returncode, done.stdout.count("[ALI101]"), "ALI002" in done.stdout) == (
+        uses_variables,
+        uses_variables,
+        False,
+    )
 
 
-def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None:
+def test_a_named_file_is_checked_together_with_its_directory(infra: Path) -> None:
     (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
     done = command(infra, "infra/other.tf", "--format", "compact")
     assert {line.split(":")[0] for line in done.stdout.splitlines()} <= {"infra/other.tf"}
@@ -92,7 +94,7 @@ def test_several_formats_at_once(infra: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["nowhere"], "nowhere: there is no such file"),
         (["--format", "yaml", "infra"], "yaml"),
@@ -146,18 +148,20 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["explain", "bandwith-within-region"], "(bandwidth-within-region)?"),
     ],
 )
-def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:
+def test_a_run_that_is_impossible_gives_the_reason_and_exits_with_2(
+    infra: Path, arguments: list[str], message: str
+) -> None:
     (infra / "infra" / "notes.txt").write_text("hello", encoding="utf-8")
     (infra / "values").mkdir()
     (infra / "values" / "prod.tfvars").write_text("", encoding="utf-8")
     done = command(infra, *arguments)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
 
 
-def test_baseline_accepts_what_is_there_and_nothing_new(infra: Path) -> None:
+def test_a_baseline_hides_known_diagnostics_only(infra: Path) -> None:
     assert command(infra, "infra", "--write-baseline", "base.json").returncode == 0
     assert command(infra, "infra", "--baseline", "base.json", "--fail-on", "notice").returncode == 0
     moved = "\n\n" + BAD.replace('"a"', '"b"').split("}\n", 1)[1].replace("vpc-bp1a", "vpc-bp1c")
@@ -229,13 +233,13 @@ def test_an_installed_package_offers_rules(infra: Path) -> None:
     assert "ORG001" not in command(infra, "rules").stdout
 
 
-def test_settings_are_found_and_left_out(infra: Path) -> None:
+def test_settings_are_found_and_can_be_ignored(infra: Path) -> None:
     (infra / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
     assert command(infra, "infra").returncode == 0
     assert command(infra, "infra", "--no-config").returncode == 1
 
 
-def test_settings_below_are_not_used_and_that_is_said(infra: Path) -> None:
+def test_settings_of_subdirectories_are_ignored_with_a_notice(infra: Path) -> None:
     (infra / "infra" / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
     done = command(infra, ".")
     assert done.returncode == 1
@@ -342,7 +346,7 @@ def test_a_reader_that_stops_early_is_no_error(infra: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle"])
-def test_names_and_texts_that_the_terminal_can_not_show(infra: Path, format: str) -> None:
+def test_names_and_texts_that_the_terminal_cannot_show(infra: Path, format: str) -> None:
     try:
         (infra / "infra" / os.fsdecode(b"\xff-\xe9.tf")).write_text(BAD.replace('"a"', '"\u5bf9"'), encoding="utf-8")
     except OSError:
@@ -362,7 +366,7 @@ NAMED = {
 }
 
 
-def test_only_the_named_files_are_told_of(tmp_path: Path) -> None:
+def test_only_the_named_files_are_reported(tmp_path: Path) -> None:
     """What a named file takes from a neighbour is told where the named file uses it."""
     for name, text in NAMED.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -383,7 +387,7 @@ def test_a_fix_does_not_reach_files_that_are_not_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [[], ["--json"]])
 @pytest.mark.parametrize("base", ["", 'provider "alicloud" {}\n', 'provider "alicloud" {\n  alias = "b"\n}\n'])
-def test_what_tfmock_override_writes_is_fine(tmp_path: Path, base: str, form: list[str]) -> None:
+def test_the_file_that_tfmock_override_writes_has_no_diagnostics(tmp_path: Path, base: str, form: list[str]) -> None:
     """Its keys open nothing, and a provider that is nowhere configured may be overridden."""
     resource = 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n'
     (tmp_path / "main.tf").write_text(base + resource, encoding="utf-8")

@@ -36,7 +36,7 @@ def test_an_unexpected_exception_is_one_line_and_exit_code_2(monkeypatch: pytest
     assert "Traceback" in debugged.output
 
 
-def test_an_interrupt_is_not_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_does_not_exit_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
@@ -46,7 +46,7 @@ def test_an_interrupt_is_not_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closes streams with a POSIX shell")
 @pytest.mark.parametrize(
-    ("streams", "code", "told"),
+    ("streams", "code", "printed"),
     [
         ("<&-", 2, "standard input is closed"),
         ("</dev/null >&-", 2, "standard output is closed"),
@@ -54,13 +54,13 @@ def test_an_interrupt_is_not_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
         ("</dev/null >&- 2>&-", 2, ""),
     ],
 )
-def test_closed_streams(tmp_path: Path, streams: str, code: int, told: str) -> None:
+def test_closed_streams_exit_with_2(tmp_path: Path, streams: str, code: int, printed: str) -> None:
     script = f'"{sys.executable}" -m hcl_lint --no-cache - {streams}'
     home = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run(
         ["/bin/sh", "-c", script], cwd=tmp_path, env=home, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, told in done.stderr, done.stderr.count("\n")) == (code, True, 1 if told else 0)
+    assert (done.returncode, printed in done.stderr, done.stderr.count("\n")) == (code, True, 1 if printed else 0)
 
 
 #: Texts on which something of Python's own raises: what stands in main.tf, beside a provider and a VPC.
@@ -106,7 +106,7 @@ def test_an_odd_text_breaks_nothing(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["a\\u0000b", "a\\ud800b", "\\u0000"])
-def test_an_odd_place_of_an_installed_module_is_none(tmp_path: Path, place: str) -> None:
+def test_an_odd_path_of_an_installed_module_is_ignored(tmp_path: Path, place: str) -> None:
     (tmp_path / "main.tf").write_text(PROVIDER + VPC % "" + 'module "m" {\n  source = "x/y/alicloud"\n}\n', "utf-8")
     (tmp_path / ".terraform" / "modules").mkdir(parents=True)
     listed = f'{{"Modules": [{{"Key": "m", "Source": "x", "Dir": "{place}"}}]}}'

@@ -19,9 +19,9 @@ def test_outputs_belong_to_the_format_before() -> None:
 
 
 def order(args: list[str]) -> list[tuple[str, str]]:
-    found = check.make_context("check", args).meta[ORDERED]
-    assert isinstance(found, tuple)
-    return [*found]
+    options = check.make_context("check", args).meta[ORDERED]
+    assert isinstance(options, tuple)
+    return [*options]
 
 
 @pytest.mark.parametrize(

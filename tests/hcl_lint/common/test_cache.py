@@ -35,16 +35,16 @@ def entry(folder: Path, key: str) -> Path:
     return next(folder.glob(f"v*/tree/{key}"))
 
 
-def kept(folder: Path) -> set[str]:
+def cached_files(folder: Path) -> set[str]:
     return {path.name for path in folder.glob("v*/tree/*")}
 
 
-def test_what_no_run_used_for_a_month_goes(filled: Path) -> None:
+def test_entries_unused_for_a_month_are_removed(filled: Path) -> None:
     prune(str(filled))
-    assert kept(filled) == {"new"}
+    assert cached_files(filled) == {"new"}
 
 
-def test_entries_of_other_versions_go_too_and_nothing_else(filled: Path) -> None:
+def test_entries_of_other_versions_are_removed_and_nothing_else(filled: Path) -> None:
     for name in ("v0-cpython-39/tree/a", "v0-cpython-39/b", "other/tree/c", "d"):
         path = filled / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,23 +56,23 @@ def test_entries_of_other_versions_go_too_and_nothing_else(filled: Path) -> None
     }  # fmt: skip
 
 
-def test_it_looks_once_a_day(filled: Path) -> None:
+def test_old_entries_are_searched_once_a_day(filled: Path) -> None:
     aged(filled / "pruned", 0.9)
     prune(str(filled))
-    assert kept(filled) == {"old", "new"}
+    assert cached_files(filled) == {"old", "new"}
 
 
 def test_use_keeps_an_entry(filled: Path) -> None:
     assert Cache(str(filled)).load("tree", "old") == b"old"
     prune(str(filled))
-    assert kept(filled) == {"old", "new"}
+    assert cached_files(filled) == {"old", "new"}
 
 
-def test_a_new_cache_is_not_looked_through(tmp_path: Path) -> None:
+def test_a_new_cache_is_not_searched(tmp_path: Path) -> None:
     Cache(str(tmp_path)).store("tree", "a", b"")
     aged(entry(tmp_path, "a"), 31)
     prune(str(tmp_path))
-    assert kept(tmp_path) == {"a"}
+    assert cached_files(tmp_path) == {"a"}
     assert (tmp_path / "pruned").exists()
 
 

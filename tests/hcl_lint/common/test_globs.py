@@ -23,24 +23,24 @@ from hcl_lint.common.globs import compile_globs
         ("/legacy", "infra/legacy/main.tf", False),
     ],
 )
-def test_a_pattern_fits_as_in_gitignore(pattern: str, path: str, fits: bool) -> None:
+def test_a_pattern_matches_as_in_gitignore(pattern: str, path: str, fits: bool) -> None:
     assert compile_globs([pattern])(path) is fits
 
 
-def test_the_last_pattern_that_fits_decides() -> None:
+def test_the_last_matching_pattern_decides() -> None:
     fits = compile_globs(["examples/*", "!examples/kept"])
     assert (fits("examples/a/main.tf"), fits("examples/kept/main.tf")) == (True, False)
 
 
-def test_without_patterns_nothing_fits() -> None:
+def test_no_pattern_matches_nothing() -> None:
     assert not compile_globs([])("main.tf")
 
 
-def test_a_pattern_that_cannot_be_read_is_an_error() -> None:
+def test_an_invalid_pattern_is_an_error() -> None:
     with pytest.raises(ValueError, match="Invalid git pattern"):
         compile_globs(["!"])
 
 
-def test_a_pattern_of_a_stranger_takes_no_exponential_time() -> None:
+def test_a_hostile_pattern_takes_no_exponential_time() -> None:
     """With backtracking this would not end."""
     assert not compile_globs(["*a" * 60 + "b"])("a" * 250)

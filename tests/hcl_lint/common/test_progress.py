@@ -20,20 +20,20 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_reading_and_judging_are_told(tmp_path: Path) -> None:
+def test_reading_and_checking_report_progress(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "main.tf").write_text(VPC, encoding="utf-8")
-    told: list[tuple[str, int, int]] = []
+    reports: list[tuple[str, int, int]] = []
     config = Config(root=tmp_path)
-    run(Request(paths=(str(tmp_path),), config=config, progress=lambda *step: told.append(step)))
+    run(Request(paths=(str(tmp_path),), config=config, progress=lambda *step: reports.append(step)))
     steps = ("looking through directories", "reading modules")
-    assert told == [
+    assert reports == [
         *((step, done, 2) for step in steps for done in (0, 1)), *(("judging modules", done, 2) for done in (0, 1, 2)),
     ]  # fmt: skip
 
 
-def test_it_waits_then_draws_then_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bar_appears_after_a_delay_and_is_erased(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr("time.monotonic", lambda: now)
     stream = Terminal()
@@ -49,5 +49,5 @@ def test_it_waits_then_draws_then_cleans_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert stream.getvalue().endswith("\r\x1b[K")
 
 
-def test_no_terminal_no_bar() -> None:
+def test_there_is_no_bar_without_a_terminal() -> None:
     assert progress.bar(io.StringIO()) is None

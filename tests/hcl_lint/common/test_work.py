@@ -147,13 +147,11 @@ def test_twice_the_configuration_takes_twice_the_steps(tmp_path_factory: pytest.
     assert taken[2] - taken[1] <= 2.2 * (taken[1] - taken[0]), taken
 
 
-def judged(folder: str, rules: list[LintRule]) -> list[Diagnostic]:
+def check_folder(folder: str, rules: list[LintRule]) -> list[Diagnostic]:
     return engine.judge(load([folder], Options()), rules)
 
 
-def test_what_takes_a_rule_too_long_is_said_and_the_others_go_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rule_over_its_budget_is_reported_and_the_others_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "main.tf").write_text(_PROVIDER + hub(20), encoding="utf-8")
     monkeypatch.setattr(engine, "RULE_STEPS", 2_000)
     rules = catalog.load(entry_points=False)
@@ -163,16 +161,16 @@ def test_what_takes_a_rule_too_long_is_said_and_the_others_go_on(
             work.consume_budget()
 
     slow = replace(rules["ALI352"], check=endless)  # type: ignore[arg-type]
-    found = judged(str(tmp_path), [slow, rules["ALI451"], rules["ALI113"]])
-    assert [(diagnostic.code, diagnostic.severity) for diagnostic in found] == [
+    diagnostics = check_folder(str(tmp_path), [slow, rules["ALI451"], rules["ALI113"]])
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in diagnostics] == [
         ("ALI006", "error"),
         ("ALI113", "warning"),
     ]
-    assert "rule ALI352 (route-missing) has not judged this" in found[0].message
-    assert "(40 alicloud_route_entry, 21 alicloud_vpc, 21 alicloud_vswitch)" in found[0].message
+    assert "rule ALI352 (route-missing) has not judged this" in diagnostics[0].message
+    assert "(40 alicloud_route_entry, 21 alicloud_vpc, 21 alicloud_vswitch)" in diagnostics[0].message
 
 
-def test_what_a_run_gets_is_shared_and_all_that_is_left_out_is_named(
+def test_the_budget_of_a_run_is_shared_and_skipped_rules_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "main.tf").write_text(_PROVIDER + hub(20), encoding="utf-8")
@@ -180,8 +178,8 @@ def test_what_a_run_gets_is_shared_and_all_that_is_left_out_is_named(
     monkeypatch.setattr(engine, "STEPS_PER_BYTE", 0)
     rules = catalog.load(entry_points=False)
     chosen = [rules[code] for code in ("ALI451", "ALI365", "ALI352", "ALI353")]
-    told = [diagnostic.message for diagnostic in judged(str(tmp_path), chosen) if diagnostic.code == "ALI006"]
-    assert [message.split(": it takes")[0] for message in told] == [
+    messages = [diagnostic.message for diagnostic in check_folder(str(tmp_path), chosen) if diagnostic.code == "ALI006"]
+    assert [message.split(": it takes")[0] for message in messages] == [
         "not judged: rules ALI365, ALI352, ALI353 have not judged this configuration"
     ]
 
@@ -191,7 +189,7 @@ def test_a_network_that_is_too_large_to_build_is_judged_by_no_rule(
 ) -> None:
     (tmp_path / "main.tf").write_text(_PROVIDER + hub(20), encoding="utf-8")
     monkeypatch.setattr(engine, "RULE_STEPS", 100)
-    (only,) = judged(str(tmp_path), list(catalog.load(entry_points=False).values()))
+    (only,) = check_folder(str(tmp_path), list(catalog.load(entry_points=False).values()))
     assert (only.code, "no rule has judged this configuration" in only.message) == ("ALI006", True)
 
 

@@ -17,7 +17,7 @@ def test_each_function_is_where_the_table_says() -> None:
         assert sorted(held) == sorted(names.split())
 
 
-def test_libraries_that_few_configurations_need_are_not_loaded_at_the_start() -> None:
+def test_rarely_needed_libraries_are_imported_lazily() -> None:
     code = "import sys, hcl_lint.evaluate.load, hcl_lint.evaluate.expressions; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"yaml", "regex", "re2", "decimal", "csv"} & set(loaded)

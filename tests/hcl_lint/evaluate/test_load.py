@@ -42,7 +42,7 @@ MODULE = 'variable "name" {}\nresource "alicloud_vpc" "v" {\n  vpc_name = var.na
 CALL = 'module "m" {\n  source = "./modules/m"\n  name   = "given"\n}\nresource "alicloud_vswitch" "s" {\n  vpc_id = module.m.id\n}\n'
 
 
-def test_a_called_directory_is_judged_through_its_callers(tmp_path: Path) -> None:
+def test_a_called_module_is_checked_through_its_callers(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": CALL, "modules/m/main.tf": MODULE, "alone/main.tf": MODULE})
     configuration = load([str(tmp_path)], Options())
     assert issue_texts(configuration) == []
@@ -131,7 +131,7 @@ def test_one_file_of_a_root_is_no_library(tmp_path: Path) -> None:
     assert not load([str(tmp_path / "a.tf")], Options()).roots[0].library
 
 
-def test_a_default_that_terraform_refuses_is_an_error_for_all_callers(tmp_path: Path) -> None:
+def test_an_invalid_default_is_an_error_for_all_callers(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": 'variable "n" {\n  type = number\n  default = "x"\n}\n'
                      'resource "alicloud_vpc" "a" {\n  vpc_name = var.n\n}\n'})  # fmt: skip
     assert [issue.code for issue in load([str(tmp_path)], Options()).all_issues()] == ["ALI004"]
@@ -170,7 +170,7 @@ def test_provider_configurations_reach_modules(tmp_path: Path) -> None:
     assert root.modules[1].requirements["alicloud"].version == ">= 1.2"
 
 
-def test_an_alias_that_nobody_passes_is_not_known(tmp_path: Path) -> None:
+def test_an_alias_that_is_not_passed_is_unknown(tmp_path: Path) -> None:
     root = one_root(
         tmp_path,
         "terraform {\n  required_providers {\n    alicloud = {\n      configuration_aliases = [alicloud.x]\n    }\n  }\n}\n"
@@ -278,13 +278,13 @@ def test_installed_modules_are_read_and_others_named(tmp_path: Path) -> None:
         ('resource "alicloud_vpc" "a" {\n  provider = alicloud.x\n}\n', "ALI003 expected a provider configuration that exists: there is no alicloud.x"),
     ],
 )  # fmt: skip
-def test_what_terraform_would_refuse_is_said(tmp_path: Path, text: str, message: str) -> None:
+def test_what_terraform_would_refuse_is_reported(tmp_path: Path, text: str, message: str) -> None:
     write(tmp_path, {"main.tf": text})
     configuration = load([str(tmp_path)], Options())
     assert message.replace("DIR", str(tmp_path)) in issue_texts(configuration)
 
 
-def test_one_bad_file_silences_what_it_may_declare(tmp_path: Path) -> None:
+def test_an_unreadable_file_silences_what_it_may_declare(tmp_path: Path) -> None:
     write(tmp_path, {"bad.tf": "locals {\n  x = [\n}\n"})
     root = one_root(tmp_path, 'resource "alicloud_vpc" "a" {\n  n = local.x\n}\n', clean=False)
     assert not root.complete
@@ -292,7 +292,7 @@ def test_one_bad_file_silences_what_it_may_declare(tmp_path: Path) -> None:
     assert root.issues == ()
 
 
-def test_modules_that_call_each_other_end(tmp_path: Path) -> None:
+def test_modules_that_call_each_other_are_cut_off_at_a_depth(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -305,7 +305,7 @@ def test_modules_that_call_each_other_end(tmp_path: Path) -> None:
     assert len(configuration.roots) == 1
 
 
-def test_nothing_outside_is_read(tmp_path: Path) -> None:
+def test_files_outside_the_read_boundary_are_not_read(tmp_path: Path) -> None:
     write(tmp_path, {"secret.txt": "secret", "in/near.txt": "near"})
     write(
         tmp_path,
@@ -391,7 +391,9 @@ def test_a_directory_with_only_a_provider_block_counts(
         ('jsondecode("{}").b', 'this object has no element "b"'),
     ],
 )
-def test_what_is_repeated_is_said_where_an_attribute_is_missing(tmp_path: Path, expression: str, message: str) -> None:
+def test_a_missing_attribute_of_a_repeated_block_suggests_an_index(
+    tmp_path: Path, expression: str, message: str
+) -> None:
     repeated = {"many": "count = 2", "none": "count = 0", "each": "for_each = { a = 1 }"}
     text = "".join(f'resource "alicloud_vpc" "{name}" {{\n  {how}\n}}\n' for name, how in repeated.items())
     text += 'module "many" {\n  source = "./m"\n  count = 2\n}\n'

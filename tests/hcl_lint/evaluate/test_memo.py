@@ -17,15 +17,15 @@ class Large:
 
 def test_an_error_keeps_no_frame() -> None:
     memory = Memo()
-    made: list[weakref.ref[Large]] = []
+    references: list[weakref.ref[Large]] = []
 
     def fail() -> Value:
         large = Large()
-        made.append(weakref.ref(large))
+        references.append(weakref.ref(large))
         raise EvaluationError("no such name")
 
     for _ in range(2):
         with contextlib.suppress(EvaluationError):
             memory.get_or_compute("x", fail)
     gc.collect()
-    assert [each() for each in made] == [None]
+    assert [reference() for reference in references] == [None]

@@ -117,7 +117,7 @@ def test_a_provider_with_for_each_is_one_for_each_key(tmp_path: Path) -> None:
     ("enabled", "expected"),
     [("true", ["a"]), ("false", []), ("1 > 2", []), ("var.on", ["a?"]), ("!local.off", ["a"])],
 )
-def test_what_is_switched_off_is_not_there(tmp_path: Path, enabled: str, expected: list[str]) -> None:
+def test_a_disabled_instance_does_not_exist(tmp_path: Path, enabled: str, expected: list[str]) -> None:
     text = (
         'variable "on" {\n  type = bool\n}\nlocals {\n  off = false\n}\n'
         f'resource "alicloud_vpc" "a" {{\n  lifecycle {{\n    enabled = {enabled}\n  }}\n}}\n'
@@ -126,7 +126,7 @@ def test_what_is_switched_off_is_not_there(tmp_path: Path, enabled: str, expecte
     assert [resource.name + ("" if resource.certain else "?") for resource in root.resources] == expected
 
 
-def test_what_is_switched_off_is_null(tmp_path: Path) -> None:
+def test_a_disabled_instance_is_null(tmp_path: Path) -> None:
     text = 'module "m" {\n  source = "./m"\n  lifecycle {\n    enabled = false\n  }\n}\noutput "is_null" {\n  value = module.m == null\n}\nresource "alicloud_vpc" "b" {}\n'
     root = root_of(tmp_path, {"main.tf": text, "m/main.tf": VPC % "inner"})
     assert addresses(root) == ["alicloud_vpc.b"]
@@ -165,7 +165,7 @@ def test_a_source_is_evaluated(tmp_path: Path) -> None:
     assert addresses(root) == ["module.m.alicloud_vpc.inner"]
 
 
-def test_a_source_without_a_value_is_said(tmp_path: Path) -> None:
+def test_a_source_without_a_value_is_reported(tmp_path: Path) -> None:
     text = 'variable "dir" {}\nmodule "m" {\n  source = "./${var.dir}"\n}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
     issues = load([str(tmp_path)], Options()).all_issues()

@@ -163,7 +163,7 @@ def test_terraform_finds_the_same_values(tmp_path: Path) -> None:
         'try(one(alicloud_vpc.maybe[*].id), "") == ""',
     ],
 )
-def test_what_may_not_be_there_makes_no_certain_resource(tmp_path: Path, expression: str) -> None:
+def test_an_uncertain_instance_makes_no_certain_resource(tmp_path: Path, expression: str) -> None:
     (tmp_path / "m").mkdir()
     (tmp_path / "m" / "main.tf").write_text('output "id" {\n  value = 1\n}\n', "utf-8")
     root = evaluated(
@@ -189,7 +189,7 @@ def test_what_may_not_be_there_makes_no_certain_resource(tmp_path: Path, express
         "can(one(alicloud_vpc.one[*].id))",
     ],
 )
-def test_what_is_there_for_sure_makes_a_certain_resource(tmp_path: Path, expression: str) -> None:
+def test_a_certain_instance_makes_a_certain_resource(tmp_path: Path, expression: str) -> None:
     root = evaluated(
         tmp_path,
         'variable "unset" {}\ndata "alicloud_vpcs" "d" {}\nresource "alicloud_vpc" "one" {}\n'
@@ -217,7 +217,7 @@ def test_elements_of_lists_in_arguments_are_known_by_index(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("attempt", ["try({}, 1)", "can({}) ? 1 : 2", "true ? 1 : {}", "var.unset ? 1 : {}"])
 @pytest.mark.parametrize("name", ["var.nope", "local.nope", "module.nope.x", "alicloud_vpc.nope.id"])
-def test_what_is_not_declared_is_refused_wherever_it_stands(tmp_path: Path, attempt: str, name: str) -> None:
+def test_undeclared_names_are_refused_everywhere(tmp_path: Path, attempt: str, name: str) -> None:
     text = f'variable "unset" {{}}\nresource "alicloud_vpc" "x" {{\n  a = {attempt.replace("{}", name)}\n}}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
     issues = load([str(tmp_path)], Options()).all_issues()

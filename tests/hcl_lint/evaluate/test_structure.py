@@ -107,7 +107,7 @@ def test_what_terraform_refuses_is_one_finding_at_its_line(tmp_path: Path, text:
 
 
 @pytest.mark.parametrize("text", TAKEN.values(), ids=TAKEN)
-def test_what_terraform_takes_is_none(tmp_path: Path, text: str) -> None:
+def test_what_terraform_accepts_has_no_finding(tmp_path: Path, text: str) -> None:
     assert reported(tmp_path, text) == []
 
 
@@ -150,7 +150,7 @@ def test_override_files_may_name_providers_and_settings_again(tmp_path: Path) ->
     "arguments",
     ["count = 1001", "for_each = toset([for one in range(1001) : tostring(one)])", "count = var.on ? 1001 : 0"],
 )
-def test_more_instances_than_are_judged_are_said(tmp_path: Path, arguments: str) -> None:
+def test_instances_over_the_limit_are_reported(tmp_path: Path, arguments: str) -> None:
     issues = reported(
         tmp_path, f'variable "on" {{\n  type = bool\n}}\nresource "alicloud_vpc" "a" {{\n  {arguments}\n}}\n'
     )

@@ -86,7 +86,7 @@ def link_out(main: Path) -> Path:
 @pytest.mark.parametrize(
     ("change", "why"), [(hard_link, "hard links"), (read_only, "read-only"), (link_out, "a link that leads out")]
 )
-def test_what_can_not_be_written_is_left_and_named(main: Path, change: Callable[[Path], Path], why: str) -> None:
+def test_an_unwritable_file_is_left_alone_and_named(main: Path, change: Callable[[Path], Path], why: str) -> None:
     real = change(main)
     before = real.stat()
     done = run(main)
@@ -107,7 +107,7 @@ def test_a_link_inside_the_tree_stays_a_link(main: Path) -> None:
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_what_was_saved_meanwhile_stays(main: Path, monkeypatch: pytest.MonkeyPatch, late: bool) -> None:
+def test_a_file_changed_meanwhile_is_not_overwritten(main: Path, monkeypatch: pytest.MonkeyPatch, late: bool) -> None:
     """Whether it is saved after the file was judged, or while the new text is being written."""
     saved = BAD + "# saved meanwhile\n"
 
@@ -132,7 +132,7 @@ def test_what_was_saved_meanwhile_stays(main: Path, monkeypatch: pytest.MonkeyPa
     assert leftovers(main.parent) == []
 
 
-def test_files_that_can_be_fixed_are_fixed_beside_one_that_can_not(main: Path) -> None:
+def test_an_unwritable_file_does_not_stop_the_others_from_being_fixed(main: Path) -> None:
     (main.parent / "other").mkdir()
     (main.parent / "other" / "main.tf").write_text(BAD, encoding="utf-8")
     read_only(main)
@@ -140,7 +140,7 @@ def test_files_that_can_be_fixed_are_fixed_beside_one_that_can_not(main: Path) -
     assert fixed(main.parent / "other" / "main.tf")
 
 
-def test_a_killed_run_leaves_nothing_for_long(main: Path) -> None:
+def test_the_leftovers_of_a_killed_run_are_removed(main: Path) -> None:
     program = (
         "import os, signal, sys\nfrom hcl_lint.fixing import file_writer\n"
         "file_writer.os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -157,7 +157,7 @@ def test_a_killed_run_leaves_nothing_for_long(main: Path) -> None:
     assert fixed(main)
 
 
-def test_what_another_run_is_writing_is_not_cleared_away(tmp_path: Path) -> None:
+def test_files_of_a_running_fix_are_not_removed(tmp_path: Path) -> None:
     import fcntl
 
     path = tmp_path / ".main.tf.abc.hcl-lint-fix"

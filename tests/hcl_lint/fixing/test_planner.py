@@ -24,7 +24,7 @@ def write(tmp_path: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.code)
-def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
+def test_a_fix_removes_its_diagnostic(rule: LintRule, tmp_path: Path) -> None:
     path = write(tmp_path, rule.manual.bad + "\n")
     before = lint(path.parent)
     outcome = planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
@@ -59,8 +59,8 @@ def test_comments_and_blanks_stay(tmp_path: Path) -> None:
     )
     path = write(tmp_path, text)
     planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
-    kept = path.read_text(encoding="utf-8")
-    assert kept == text.replace("bandwidth = 10 # keep me", " # keep me").replace('  link_type = "Gold"\n', "")
+    fixed = path.read_text(encoding="utf-8")
+    assert fixed == text.replace("bandwidth = 10 # keep me", " # keep me").replace('  link_type = "Gold"\n', "")
 
 
 def test_a_byte_order_mark_and_the_mode_stay(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_a_byte_order_mark_and_the_mode_stay(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_fix_that_would_cure_one_instance_and_harm_another_is_unsafe(tmp_path: Path) -> None:
+def test_a_fix_that_harms_another_instance_is_unsafe(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         'provider "alicloud" {\n  region = "cn-hangzhou"\n}\n'
@@ -81,10 +81,10 @@ def test_a_fix_that_would_cure_one_instance_and_harm_another_is_unsafe(tmp_path:
         '  vpc_id = "vpc-bp1a"\n  accepting_vpc_id = "vpc-${each.key}"\n  accepting_region_id = each.value\n'
         "  bandwidth = 10\n}\n",
     )
-    found = lint(path.parent, select=("ALI101",)).diagnostics
-    assert len(found) == 1
-    assert found[0].fix is not None
-    assert not found[0].fix.safe
+    diagnostics = lint(path.parent, select=("ALI101",)).diagnostics
+    assert len(diagnostics) == 1
+    assert diagnostics[0].fix is not None
+    assert not diagnostics[0].fix.safe
 
 
 def test_a_diff_changes_nothing_and_applies(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ resource "alicloud_vpc_peer_connection_accepter" "own" {
         'resource "null_resource" "a" {\n  triggers = { a = alicloud_vpc_peer_connection_accepter.own.id }\n}\n',
     ],
 )
-def test_nothing_is_removed_that_something_refers_to(tmp_path: Path, reference: str) -> None:
+def test_referenced_arguments_are_not_removed(tmp_path: Path, reference: str) -> None:
     path = write(tmp_path, CHAINED)
     (path.parent / "other.tf").write_text(reference, encoding="utf-8")
     (needless,) = [diagnostic for diagnostic in lint(path.parent).diagnostics if diagnostic.code == "ALI202"]
@@ -169,7 +169,7 @@ def check(topology):
 '''
 
 
-def test_a_fix_that_breaks_something_is_left_out_and_the_others_are_made(tmp_path: Path) -> None:
+def test_a_harmful_fix_is_skipped_and_the_others_are_applied(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "harm.py").write_text(HARMFUL, encoding="utf-8")
     used = 'resource "alicloud_vpc" "used" {\n  cidr_block = "10.0.0.0/8"\n}\n'

@@ -43,7 +43,7 @@ def rule(
 
 
 def both(*rules: tuple[bool, str]) -> tuple[Rule, ...]:
-    return tuple(rule(accept, far, egress=way) for way in (False, True) for accept, far in rules)
+    return tuple(rule(accept, far, egress=egress) for egress in (False, True) for accept, far in rules)
 
 
 ACLS = {
@@ -80,7 +80,9 @@ def passes(app: Flask, world: World) -> bool:
     with lab.world.reading() as tx:
         net = network(tx)
     ways = (ends, ends[::-1])
-    return any(trace_packet(net, one, other, packet).reachable for (one, other), packet in product(ways, PACKETS))
+    return any(
+        trace_packet(net, source, target, packet).reachable for (source, target), packet in product(ways, PACKETS)
+    )
 
 
 def hcl(world: World) -> str:
@@ -116,22 +118,22 @@ resource "alicloud_instance" "i{n}" {{
         lines += [f"""
 resource "alicloud_security_group_rule" "g{n}_{number}" {{
   security_group_id = alicloud_security_group.g{n}.id
-  type              = "{"egress" if one.egress else "ingress"}"
-  policy            = "{"accept" if one.accept else "drop"}"
-  priority          = {one.priority}
-  ip_protocol       = "{one.protocol}"
-  port_range        = "{"-1/-1" if one.protocol == "all" else f"{one.low}/{one.high}"}"
-  cidr_ip           = "{one.far}"
+  type              = "{"egress" if entry.egress else "ingress"}"
+  policy            = "{"accept" if entry.accept else "drop"}"
+  priority          = {entry.priority}
+  ip_protocol       = "{entry.protocol}"
+  port_range        = "{"-1/-1" if entry.protocol == "all" else f"{entry.low}/{entry.high}"}"
+  cidr_ip           = "{entry.far}"
 }}
-""" for number, one in enumerate(listed)]  # fmt: skip
+""" for number, entry in enumerate(listed)]  # fmt: skip
     for (n, _), listed in world.acls.items():
         entries = "".join(f"""
-  {"egress" if one.egress else "ingress"}_acl_entries {{
-    policy   = "{"accept" if one.accept else "drop"}"
+  {"egress" if entry.egress else "ingress"}_acl_entries {{
+    policy   = "{"accept" if entry.accept else "drop"}"
     protocol = "all"
     port     = "-1/-1"
-    {"destination" if one.egress else "source"}_cidr_ip = "{one.far}"
-  }}""" for one in listed)  # fmt: skip
+    {"destination" if entry.egress else "source"}_cidr_ip = "{entry.far}"
+  }}""" for entry in listed)  # fmt: skip
         lines.append(f"""
 resource "alicloud_network_acl" "n{n}" {{
   vpc_id = alicloud_vpc.v{n}.id
@@ -158,18 +160,18 @@ resource "alicloud_vpc_peer_connection" "p" {
 
 
 @pytest.mark.parametrize("name", ACLS)
-def test_network_acl_as_the_mock_judges_it(name: str, app: Flask, tmp_path: Path) -> None:
+def test_network_acls_agree_with_the_mock(name: str, app: Flask, tmp_path: Path) -> None:
     listed, blocked = ACLS[name]
-    found = codes(lint_text(tmp_path, hcl(world(listed)), select=("ALI366",)))
-    assert ("ALI366" in found, passes(app, world(listed))) == (blocked, not blocked)
+    reported = codes(lint_text(tmp_path, hcl(world(listed)), select=("ALI366",)))
+    assert ("ALI366" in reported, passes(app, world(listed))) == (blocked, not blocked)
 
 
 @pytest.mark.parametrize("name", GROUPS)
-def test_security_groups_as_the_mock_judges_them(name: str, app: Flask, tmp_path: Path) -> None:
+def test_security_groups_agree_with_the_mock(name: str, app: Flask, tmp_path: Path) -> None:
     listed, enterprise, blocked = GROUPS[name]
     drawn = world(None, listed, enterprise)
-    found = codes(lint_text(tmp_path, hcl(drawn), select=("ALI366",)))
-    assert ("ALI366" in found, passes(app, drawn)) == (blocked, not blocked)
+    reported = codes(lint_text(tmp_path, hcl(drawn), select=("ALI366",)))
+    assert ("ALI366" in reported, passes(app, drawn)) == (blocked, not blocked)
 
 
 LISTED = """
@@ -191,8 +193,8 @@ def by_prefix_list(config: str, cidr: str = "") -> str:
     """The same rules, each by a prefix list with one entry more, that matters to nobody."""
     lists: list[str] = []
 
-    def named(found: re.Match[str]) -> str:
-        lists.append(LISTED.format(n=len(lists), cidr=cidr or found[1]))
+    def named(match: re.Match[str]) -> str:
+        lists.append(LISTED.format(n=len(lists), cidr=cidr or match[1]))
         return f"  prefix_list_id    = alicloud_ecs_prefix_list.l{len(lists) - 1}.id"
 
     return re.sub(r"^  cidr_ip +=(.*)$", named, config, flags=re.MULTILINE) + "".join(lists)
@@ -206,7 +208,7 @@ def test_prefix_lists_count_as_their_entries(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("cidr", ["var.unknown", "data.alicloud_vpcs.all.vpcs[0].cidr_block"])
-def test_a_prefix_list_that_is_not_known_silences(cidr: str, tmp_path: Path) -> None:
+def test_an_unknown_prefix_list_silences_the_rule(cidr: str, tmp_path: Path) -> None:
     config = by_prefix_list(hcl(world(None, (INWARD,))), cidr)
     config += 'variable "unknown" {}\ndata "alicloud_vpcs" "all" {}\n'
     assert codes(lint_text(tmp_path, config, select=("ALI366",))) == []
@@ -214,7 +216,7 @@ def test_a_prefix_list_that_is_not_known_silences(cidr: str, tmp_path: Path) -> 
     assert codes(lint_text(tmp_path, elsewhere, select=("ALI366",))) == []
 
 
-def test_a_five_tuple_rule_closes_nothing() -> None:
+def test_a_five_tuple_rule_makes_nothing_unreachable() -> None:
     """HCL has no words for one yet; the rulebook does."""
     far = cidr_block("10.0.0.0/24")
     everything = SecurityGroupRule(
@@ -246,21 +248,21 @@ RULES = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(RULES, st.sampled_from(["normal", "enterprise"]))
-def test_what_is_closed_lets_no_packet_through(drawn: list[Rule], kind: str) -> None:
+def test_an_unreachable_group_lets_no_packet_through(drawn: list[Rule], kind: str) -> None:
     far = cidr_block("10.0.0.0/24")
-    rules = [rule_of(n, one) for n, one in enumerate(drawn)]
+    rules = [rule_of(n, draft) for n, draft in enumerate(drawn)]
     acl = NetworkAcl("acl", tuple(rules))
     permissions = tuple(
         SecurityGroupRule(
             id=own.id,
             direction="egress",
             accept=own.accept,
-            priority=one.priority,
+            priority=draft.priority,
             protocol=own.protocol,
             ports=own.ports,
             block=own.block,
         )
-        for own, one in zip(rules, drawn, strict=True)
+        for own, draft in zip(rules, drawn, strict=True)
     )
     group = SecurityGroup("sg", "normal" if kind == "normal" else "enterprise", True, permissions)
     shut, silent = closed_acl(acl, "ingress", far), closed_groups([group], "egress", far, ())

@@ -97,15 +97,15 @@ def ask(tmp_path: Path, expected: str, change: tuple[str, str] = ("", "")) -> li
     """The diagnostics where ``expected`` is said of the network, changed in one place."""
     assert change[0] in NETWORK
     changed = NETWORK.replace(*change, 1) if change[0] else NETWORK
-    found = lint_text(tmp_path, f"# --expect-reach {expected}\n{changed}", select=("ALI367",))
-    return [diagnostic for diagnostic in found if diagnostic.code == "ALI367"]
+    diagnostics = lint_text(tmp_path, f"# --expect-reach {expected}\n{changed}", select=("ALI367",))
+    return [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI367"]
 
 
 TRUE = (f"{X}:{B}", f"{X}:{DB}:3306", f"!{Z}:{DB}:3306", f"!{X}:{DB}:22", "alicloud_vpc.a:alicloud_vpc.b")
 
 
 @pytest.mark.parametrize("expected", TRUE)
-def test_what_comes_true_is_no_finding(expected: str, tmp_path: Path) -> None:
+def test_a_fulfilled_expectation_has_no_diagnostic(expected: str, tmp_path: Path) -> None:
     assert ask(tmp_path, expected) == []
 
 
@@ -129,11 +129,13 @@ WRONG = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-def test_what_does_not_come_true_is_shown_at_the_piece_that_decided(name: str, tmp_path: Path) -> None:
+def test_an_unfulfilled_expectation_is_reported_at_the_deciding_resource(name: str, tmp_path: Path) -> None:
     expected, change, why, piece = WRONG[name]
-    (found,) = ask(tmp_path, expected, change)
-    assert found.span is not None
-    assert (found.severity, why in found.message, piece in found.span.text) == ("error", True, True), found
+    (diagnostic,) = ask(tmp_path, expected, change)
+    assert diagnostic.span is not None
+    assert (diagnostic.severity, why in diagnostic.message, piece in diagnostic.span.text) == ("error", True, True), (
+        diagnostic
+    )
 
 
 EIP = """
@@ -156,8 +158,8 @@ resource "alicloud_eip_association" "e" {
 )
 def test_an_instance_with_an_eip_goes_to_the_internet_first(eip: str, why: str, tmp_path: Path) -> None:
     text = NETWORK.replace("10.0.", "30.0.") + eip
-    found = lint_text(tmp_path, f"# --expect-reach {DB}:{X}\n{text}", select=("ALI367",))
-    messages = [diagnostic.message for diagnostic in found if diagnostic.code == "ALI367"]
+    diagnostics = lint_text(tmp_path, f"# --expect-reach {DB}:{X}\n{text}", select=("ALI367",))
+    messages = [diagnostic.message for diagnostic in diagnostics if diagnostic.code == "ALI367"]
     assert [why in message for message in messages] == ([True] if eip else [])
 
 
@@ -185,13 +187,13 @@ NOT_KNOWN = {
 
 @pytest.mark.parametrize("negated", ["", "!"])
 @pytest.mark.parametrize("name", NOT_KNOWN)
-def test_what_nobody_can_tell_is_a_finding_that_names_the_value(name: str, negated: str, tmp_path: Path) -> None:
+def test_an_undecidable_expectation_names_the_unknown_value(name: str, negated: str, tmp_path: Path) -> None:
     expected, change, what = NOT_KNOWN[name]
-    (found,) = ask(tmp_path, f"{negated}{expected.removeprefix('!')}", change)
-    assert ("is not known" in found.message, what in found.message) == (True, True), found.message
+    (diagnostic,) = ask(tmp_path, f"{negated}{expected.removeprefix('!')}", change)
+    assert ("is not known" in diagnostic.message, what in diagnostic.message) == (True, True), diagnostic.message
 
 
-def test_what_fails_anyway_needs_no_access_rules(tmp_path: Path) -> None:
+def test_a_path_without_a_route_needs_no_access_rules(tmp_path: Path) -> None:
     """The group is not known, and no route leads there."""
     unknown = ('"3306/3306"', "var.nobody_knows")
     assert ask(tmp_path, f"!{DB}:alicloud_vswitch.elsewhere", unknown)  # a VPC of which nothing is known
@@ -200,7 +202,7 @@ def test_what_fails_anyway_needs_no_access_rules(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ignored", ["ALI367", "ALI3"])
-def test_it_can_be_ignored_by_name_only(ignored: str, tmp_path: Path) -> None:
+def test_selecting_other_rules_does_not_turn_expectations_off(ignored: str, tmp_path: Path) -> None:
     said = f"# --expect-reach !{X}:{B}\n{NETWORK}"
     assert "ALI367" in codes(lint_text(tmp_path, said, select=("ALI101",)))
     assert "ALI367" not in codes(lint_text(tmp_path, said, ignore=(ignored,)))
@@ -214,7 +216,7 @@ def infra(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("expected", "told"),
+    ("expected", "message"),
     [
         (f"{X}:alicloud_vswitch.bb", "there is no alicloud_vswitch.bb in infra; closest: alicloud_vswitch.b"),
         (f"alicloud_vswitch.a:{B}", 'closest: alicloud_vswitch.b, alicloud_vswitch.a["z"]'),
@@ -223,13 +225,13 @@ def infra(tmp_path: Path) -> Path:
         (f"{X}:{B}:http", "write A:B or A:B:443"),
     ],
 )
-def test_what_can_not_be_asked_ends_with_two(expected: str, told: str, infra: Path) -> None:
+def test_an_invalid_expectation_exits_with_2(expected: str, message: str, infra: Path) -> None:
     done = command(infra, "infra", "--expect-reach", expected)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert told in done.stderr
+    assert message in done.stderr
 
 
-def test_an_end_in_no_root_is_no_end(infra: Path) -> None:
+def test_an_endpoint_outside_of_all_roots_is_refused(infra: Path) -> None:
     """Both ends must be in one root module; which of several is found out."""
     (infra / "other").mkdir()
     (infra / "other" / "main.tf").write_text(
@@ -251,7 +253,7 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_settings_say_it_for_good(name: str, infra: Path) -> None:
+def test_expectations_can_be_written_in_the_settings(name: str, infra: Path) -> None:
     file, text, code = SETTINGS[name]
     (infra / file).write_text(text + "\n", encoding="utf-8")
     done = command(infra, "infra", "--select", "ALI367")
@@ -259,7 +261,7 @@ def test_settings_say_it_for_good(name: str, infra: Path) -> None:
     assert ("and must not (expected in .hcl-lint.toml): through" in done.stdout) is (code == 1)
 
 
-def test_help_tells_of_it() -> None:
+def test_help_describes_expectations() -> None:
     assert any("--expect-reach" in option.opts for option in main.commands["check"].params)
 
 
@@ -286,10 +288,10 @@ LED = (('"10.1.0.0/16"', ""), ('"10.2.0.0/16"', "has no route to"), ("var.nobody
 @pytest.mark.parametrize(("cidr", "why"), LED, ids=str)
 @pytest.mark.parametrize(("type", "entry"), LISTS)
 def test_a_prefix_list_leads_packets(tmp_path: Path, type: str, entry: str, cidr: str, why: str) -> None:
-    made = LISTED.format(type=type, entry=entry, cidr=cidr)
-    text = NETWORK.replace(TO_B, f"destination_cidrblock = {type}.partners.id") + made
-    found = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{text}", select=("ALI367",))
-    said = [diagnostic.message for diagnostic in found if diagnostic.code == "ALI367"]
+    prefix_list = LISTED.format(type=type, entry=entry, cidr=cidr)
+    text = NETWORK.replace(TO_B, f"destination_cidrblock = {type}.partners.id") + prefix_list
+    diagnostics = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{text}", select=("ALI367",))
+    said = [diagnostic.message for diagnostic in diagnostics if diagnostic.code == "ALI367"]
     assert [why in message for message in said] == ([True] if why else []), said
 
 
@@ -310,10 +312,10 @@ resource "alicloud_vpc_ipv4_gateway" "a" {
 }
 """
     public = NETWORK.replace('"10.1.', '"30.1.')
-    for more, wanted in (("", 0), (to_nat, 1), (to_nat + gateway, 0)):
+    for more, count in (("", 0), (to_nat, 1), (to_nat + gateway, 0)):
         diagnostics = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{public}{more}", select=("ALI365", "ALI367"))
         codes = sorted(diagnostic.code for diagnostic in diagnostics if "ngw-bp1a" in diagnostic.message)
-        assert codes == ["ALI365", "ALI367"] * wanted
+        assert codes == ["ALI365", "ALI367"] * count
 
 
 BOUND = """# --expect-reach alicloud_vswitch.a:alicloud_vswitch.b

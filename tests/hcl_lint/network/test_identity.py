@@ -23,7 +23,7 @@ from tfmock.rulebook.rule import UNKNOWN
         ("vtb-bp1", UNKNOWN),
     ],
 )
-def test_the_system_table_of_a_vpc(table: str, vpc: Id) -> None:
+def test_the_system_route_table_of_a_vpc_is_recognised(table: str, vpc: Id) -> None:
     assert vpc_of_system_table(table) == vpc
 
 
@@ -50,12 +50,14 @@ resource "alicloud_route_table_attachment" "a" {{
 
 
 @pytest.mark.parametrize(
-    ("name", "table", "found"),
+    ("name", "table", "reported"),
     [
         ("custom", "alicloud_route_table.custom.id", False),
         ("route_table_id", "alicloud_route_table.route_table_id.id", False),
         ("custom", "alicloud_vpc.a.route_table_id", True),
     ],
 )
-def test_a_custom_table_may_be_called_as_the_attribute(tmp_path: Path, name: str, table: str, found: bool) -> None:
-    assert ("ALI467" in codes(lint_text(tmp_path, TABLE.format(name=name, table=table)))) is found
+def test_a_custom_route_table_may_be_named_like_the_attribute(
+    tmp_path: Path, name: str, table: str, reported: bool
+) -> None:
+    assert ("ALI467" in codes(lint_text(tmp_path, TABLE.format(name=name, table=table)))) is reported

@@ -108,7 +108,7 @@ EVIL = "a\n::error::b\r\x1b[2Jc\x9bd##[error]e\u202ef##vso[g]"
 
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize("colour", [False, True])
-def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool) -> None:
+def test_no_format_prints_text_from_outside_as_a_command(format: str, colour: bool) -> None:
     source = Source(f"::warning::{EVIL}.tf", f"x = 1 {EVIL}\n::add-mask::y\n")
     note = Note(EVIL, Span(source, 0, 3))
     diagnostic = Diagnostic(
@@ -135,7 +135,7 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
         ElementTree.fromstring(text)
 
 
-def test_json_says_the_same_in_escapes() -> None:
+def test_json_escapes_keep_the_text() -> None:
     diagnostic = Diagnostic(code="ALI101", name="x", severity="error", message=EVIL, path="a.tf")
     assert json.loads(renderer("json")(Report(diagnostics=(diagnostic,), files=1)))["findings"][0]["message"] == EVIL
 
@@ -206,7 +206,7 @@ def test_gitlab_fingerprints_are_unique() -> None:
 
 def test_fingerprint_survives_moved_lines() -> None:
     moved = Source(SOURCE.path, "\n\n" + TEXT)
-    one, other = (
+    before, after = (
         Diagnostic(
             code="ALI101",
             name="x",
@@ -219,7 +219,7 @@ def test_fingerprint_survives_moved_lines() -> None:
         )
         for place in (Span(SOURCE, 0, 3), Span(moved, 2, 5))
     )
-    assert one.fingerprint == other.fingerprint
+    assert before.fingerprint == after.fingerprint
 
 
 def test_every_format_has_a_module() -> None:

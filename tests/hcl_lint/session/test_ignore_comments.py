@@ -43,16 +43,18 @@ def test_two_codes_and_a_blank_line(tmp_path: Path) -> None:
 
 
 def test_a_file_can_be_ignored(tmp_path: Path) -> None:
-    found = lint_text(tmp_path, "# hcl-lint: ignore-file[ALI101,ALI352]\n" + text())
-    assert codes(found) == []
+    diagnostics = lint_text(tmp_path, "# hcl-lint: ignore-file[ALI101,ALI352]\n" + text())
+    assert codes(diagnostics) == []
 
 
 def test_an_unused_ignore_is_reported_and_can_be_removed(tmp_path: Path) -> None:
-    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102] nothing here"), ignore=("ALI352", "ALI101"))
-    assert codes(found) == ["ALI008"]
-    assert found[0].fix is not None
-    assert not found[0].fix.safe
-    assert "--unsafe-fixes" in found[0].help
+    diagnostics = lint_text(
+        tmp_path, text(above="# hcl-lint: ignore[ALI102] nothing here"), ignore=("ALI352", "ALI101")
+    )
+    assert codes(diagnostics) == ["ALI008"]
+    assert diagnostics[0].fix is not None
+    assert not diagnostics[0].fix.safe
+    assert "--unsafe-fixes" in diagnostics[0].help
 
 
 IGNORED = "# hcl-lint: ignore-file[ALI102] needed in production\n" + text()
@@ -86,7 +88,7 @@ PARTLY = {
 
 
 @pytest.mark.parametrize("name", PARTLY)
-def test_no_ignore_is_called_idle_where_not_all_was_judged(tmp_path: Path, name: str) -> None:
+def test_no_ignore_is_reported_unused_when_something_was_not_judged(tmp_path: Path, name: str) -> None:
     (tmp_path / "main.tf").write_text(IGNORED, encoding="utf-8")
     assert "ALI008" in codes(list(lint(tmp_path).diagnostics))
     for path, content in PARTLY[name].items():
@@ -97,7 +99,7 @@ def test_no_ignore_is_called_idle_where_not_all_was_judged(tmp_path: Path, name:
     assert (tmp_path / "main.tf").read_text(encoding="utf-8").startswith("# hcl-lint: ignore-file[ALI102]")
 
 
-def test_no_ignore_is_called_idle_beside_files_that_were_not_named(tmp_path: Path) -> None:
+def test_no_ignore_is_reported_unused_beside_files_that_were_not_named(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(IGNORED, encoding="utf-8")
     assert "ALI008" in command(tmp_path, "main.tf").stdout  # it is alone
     (tmp_path / "other.tf").write_text('resource "alicloud_vpc" "v" {}\n', encoding="utf-8")
@@ -106,7 +108,7 @@ def test_no_ignore_is_called_idle_beside_files_that_were_not_named(tmp_path: Pat
     assert "ALI008" in command(tmp_path, ".").stdout
 
 
-def test_a_safe_fix_leaves_an_idle_ignore_and_an_unsafe_one_removes_it(tmp_path: Path) -> None:
+def test_only_an_unsafe_fix_removes_an_unused_ignore(tmp_path: Path) -> None:
     """Another run may need it: with other variable files, in another workspace, from another caller."""
     path = tmp_path / "main.tf"
     path.write_text(IGNORED, encoding="utf-8")
@@ -116,20 +118,20 @@ def test_a_safe_fix_leaves_an_idle_ignore_and_an_unsafe_one_removes_it(tmp_path:
     assert "hcl-lint:" not in path.read_text(encoding="utf-8")
 
 
-def test_no_ignore_is_called_idle_where_settings_ignore_its_code(tmp_path: Path) -> None:
+def test_no_ignore_is_reported_unused_when_settings_ignore_its_code(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(IGNORED.replace("ALI102", "ALI101"), encoding="utf-8")
     (tmp_path / ".hcl-lint.toml").write_text('[per-path."*.tf"]\nignore = ["ALI1"]\n', encoding="utf-8")
     assert "ALI008" not in command(tmp_path, ".").stdout
 
 
-def test_no_ignore_is_called_idle_where_a_rule_stopped_at_its_limit(
+def test_no_ignore_is_reported_unused_when_a_rule_reached_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hcl_lint.engine.MAX_DIAGNOSTICS", 0)
     assert "ALI008" not in codes(lint_text(tmp_path, IGNORED))
 
 
-def test_no_ignore_is_called_idle_in_a_module_outside_of_what_is_judged(tmp_path: Path) -> None:
+def test_no_ignore_is_reported_unused_in_a_module_that_is_not_checked(tmp_path: Path) -> None:
     """Others may call it, too."""
     for name, content in {
         "top/main.tf": IGNORED.partition("\n")[2].partition("resource")[0] + 'module "m" {\n  source = "../m"\n}\n',
@@ -141,9 +143,9 @@ def test_no_ignore_is_called_idle_in_a_module_outside_of_what_is_judged(tmp_path
     assert "ALI008" in codes(list(lint(tmp_path).diagnostics))
 
 
-def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_unused(tmp_path: Path) -> None:
-    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102]"), select=("ALI103",))
-    assert codes(found) == []
+def test_an_ignore_of_a_rule_that_did_not_run_is_not_reported_unused(tmp_path: Path) -> None:
+    diagnostics = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102]"), select=("ALI103",))
+    assert codes(diagnostics) == []
 
 
 @pytest.mark.parametrize("comment", ["# hcl-lint: ignore", "# hcl-lint: ignore[]", "# hcl-lint: ignroe[ALI101]"])
@@ -151,11 +153,11 @@ def test_an_ignore_without_a_code_is_not_understood(tmp_path: Path, comment: str
     assert codes(lint_text(tmp_path, text(above=comment), select=("ALI102",))) == ["ALI009"]
 
 
-def test_a_code_that_no_rule_has_is_reported(tmp_path: Path) -> None:
-    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI999]"), select=("ALI102",))
-    assert codes(found) == ["ALI009"]
+def test_an_unknown_code_is_reported(tmp_path: Path) -> None:
+    diagnostics = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI999]"), select=("ALI102",))
+    assert codes(diagnostics) == ["ALI009"]
 
 
-def test_a_text_that_looks_like_an_ignore_is_none(tmp_path: Path) -> None:
+def test_an_ignore_inside_a_string_has_no_effect(tmp_path: Path) -> None:
     inside = 'description = "# hcl-lint: ignore[ALI101]"'
     assert "ALI101" in codes(lint_text(tmp_path, text(over=inside)))

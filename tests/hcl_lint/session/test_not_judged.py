@@ -13,7 +13,7 @@ REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "message"),
     [
         ("readme.md", "", "there are no *.tf or *.tofu files;"),
         ("terragrunt.hcl", "", "there are no *.tf or *.tofu files, only Terragrunt units: judge their plans (--plan);"),
@@ -24,11 +24,11 @@ REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "
         ("main.tf", 'provider "alicloud" {}\n' + REMOTE, "modules are called that are not installed"),
     ],
 )
-def test_a_gate_that_judged_nothing_is_not_green(tmp_path: Path, name: str, text: str, told: str) -> None:
+def test_a_run_that_judged_nothing_does_not_pass(tmp_path: Path, name: str, text: str, message: str) -> None:
     (tmp_path / name).write_text(text, encoding="utf-8")
     done = command(tmp_path, ".")
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "--allow-empty" in done.stderr
     assert command(tmp_path, ".", "--allow-empty").returncode == 0
     assert command(tmp_path, ".", "--allow-empty").stderr == ""
@@ -42,7 +42,7 @@ def test_modules_that_are_not_installed_are_named_once(tmp_path: Path) -> None:
     assert lines == ["main.tf:1:1: notice [ALI006] not judged, since not installed (terraform init): module one, two"]
 
 
-def test_what_is_left_out_is_said_in_one_line_for_a_repository(tmp_path: Path) -> None:
+def test_what_is_left_out_is_summarised_in_one_line(tmp_path: Path) -> None:
     units = ("live/a/terragrunt.hcl", "live/b/terragrunt.hcl", "live/terragrunt.stack.hcl")
     for name in (*units, "one/main.tf", "two/main.tf"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def test_what_is_left_out_is_said_in_one_line_for_a_repository(tmp_path: Path) -
     assert line.endswith("module one, two, m0, m1, m2, m3, m4, m5, m6, m7 and 12 more")
 
 
-def test_findings_count_more_than_that_nothing_was_judged(tmp_path: Path) -> None:
+def test_diagnostics_decide_the_exit_code_before_not_judged(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(
         'module "m" {\n  source = "./gone"\n}\nprovider "alicloud" {}\n', encoding="utf-8"
     )
@@ -68,7 +68,7 @@ def test_findings_count_more_than_that_nothing_was_judged(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("broken", [False, True])
-def test_absence_is_not_told_where_something_could_not_be_read(tmp_path: Path, broken: bool) -> None:
+def test_absence_is_not_reported_when_a_file_is_unreadable(tmp_path: Path, broken: bool) -> None:
     text = """resource "alicloud_vpc" "a" {
   cidr_block = "10.0.0.0/16"
 }

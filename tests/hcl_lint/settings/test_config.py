@@ -76,14 +76,14 @@ def test_per_path_globs_are_those_of_gitignore(tmp_path: Path, glob: str, path: 
     assert applied.severity == severity
 
 
-def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_unknown_code_is_reported_with_its_line(tmp_path: Path) -> None:
     chosen = config(tmp_path, '# ALI999\nignore = ["ALI1"]\n\n[severity]\nALI999 = "error"\n')
     with pytest.raises(ConfigError, match=r"\.hcl-lint\.toml:5: no rule has the code ALI999"):
         check_codes(chosen, {"ALI101": "x"})
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("selct = []", "selct is no setting; did you mean select"),
         ('select = "ALI1"', "select is a list of strings"),
@@ -97,6 +97,6 @@ def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
         ('[per-path."!"]\nignore = []', "per-path: Invalid git pattern: '!'"),
     ],
 )
-def test_wrong_settings_are_told(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(ConfigError, match=told):
+def test_wrong_settings_are_reported(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
         config(tmp_path, text)

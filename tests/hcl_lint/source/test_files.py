@@ -58,9 +58,7 @@ def test_hidden_excluded_and_linked_directories_are_not_entered(tmp_path: Path) 
     ],
     ids=["UTF-16", "Latin-1", "huge"],
 )
-def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
-    tmp_path: Path, data: bytes, message: str
-) -> None:
+def test_a_binary_file_is_one_diagnostic_and_the_others_are_read(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "bad.tf").write_bytes(data)
     (tmp_path / "good.tf").write_text(VPC.replace('"a"', '"b"'))
     configuration = load([str(tmp_path)], Options())
@@ -71,14 +69,14 @@ def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
-def test_a_directory_whose_only_file_is_in_utf_16_is_no_empty_one(tmp_path: Path, encoding: str) -> None:
+def test_a_directory_with_one_utf_16_file_is_not_empty(tmp_path: Path, encoding: str) -> None:
     """The byte scan that leaves out directories without our resources finds no word in such a file."""
     (tmp_path / "main.tf").write_bytes(VPC.encode(encoding))
     (message,) = messages(tmp_path)
     assert message.startswith(("ALI001", "ALI002"))
 
 
-def test_what_can_not_be_opened_is_a_finding(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_a_diagnostic(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.tf")
     (tmp_path / "gone.tf").symlink_to(tmp_path / "nowhere")
     assert messages(tmp_path) == [

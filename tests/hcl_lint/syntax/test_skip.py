@@ -76,7 +76,7 @@ def test_skipping_finds_the_blocks_that_parsing_finds(text: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(seeds()), st.sampled_from(seeds()))
-def test_so_it_does_in_mutated_text_that_still_parses(chance: random.Random, first: str, second: str) -> None:
+def test_skipping_finds_the_same_blocks_in_mutated_text(chance: random.Random, first: str, second: str) -> None:
     text = mutated(first, chance) + "\n" + second
     if not PARSER.parse(text).problems:
         agrees(text)

@@ -38,7 +38,7 @@ def test_outbound_drops_are_those_from_accepter_to_requester(lab: Lab) -> None:
 
 def test_connections_have_five_metrics(lab: Lab) -> None:
     listed = lab.call("Cms.DescribeMetricMetaList", Namespace="acs_vpcpeer")["Resources"]["Resource"]
-    assert [each["Description"] for each in listed] == [
+    assert [contact["Description"] for contact in listed] == [
         "Inbound Traffic Within Cycle", "Outbound Traffic Within Cycle", "Inbound Bandwidth", "Outbound Bandwidth",
         "Outbound Packets Dropped Due To Throttling",
     ]  # fmt: skip
@@ -62,7 +62,7 @@ def test_no_metrics_within_a_region(lab: Lab) -> None:
     assert post(lab, "/bill", {}, "GET")["lines"] == []
 
 
-def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
+def test_an_alarm_fires_and_recovers_with_history(lab: Lab) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"])
@@ -76,10 +76,10 @@ def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
     lab.later(3600)
     assert state(lab) == "OK"
     history = lab.call("Cms.DescribeAlertHistoryList", RuleId="r", Ascending=False)["AlarmHistoryList"]["AlarmHistory"]
-    seen = [(each["State"], each["AlertTime"] / 1000 - MORNING, each["Expression"]) for each in history]
+    seen = [(alert["State"], alert["AlertTime"] / 1000 - MORNING, alert["Expression"]) for alert in history]
     assert seen == [("ALARM", 420.0, "$Sum>=104857600"), ("OK", 960.0, "$Sum>=104857600")]
     log = lab.call("Cms.DescribeAlertLogList", RuleId="r", LastMin="90")["AlertLogList"]
-    assert [each["LevelChange"] for each in log] == ["P2->OK", "OK->P2"]
+    assert [alert["LevelChange"] for alert in log] == ["P2->OK", "OK->P2"]
 
 
 @pytest.mark.parametrize(
@@ -103,19 +103,19 @@ def test_levels_and_channels_of_a_site(lab: Lab, site: Literal["china", "interna
     assert sent["ContactSmses"] == {"ContactSms": sms}
     assert len(sent["ContactALIIMs"]["ContactALIIM"]) == len(sms)
     log = lab.call("Cms.DescribeAlertLogList", LastMin="90", Level=level)["AlertLogList"]
-    assert [each["LevelChange"] for each in log] == [change]
+    assert [alert["LevelChange"] for alert in log] == [change]
 
 
-def test_who_looks_first_does_not_matter(lab: Lab) -> None:
+def test_the_order_of_reading_does_not_matter(lab: Lab) -> None:
     """Report and console told the state of the last look of an API call, twenty minutes ago."""
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"])
 
     def reported() -> str:
-        found = ask(lab.app, method="GET", path="/_tfmock/report", query=f"world={lab.name}")
-        assert found.status == 200
-        (alarm,) = (each for each in json.loads(found.body)["left"] if each["kind"] == "alarm_rule")
+        reply = ask(lab.app, method="GET", path="/_tfmock/report", query=f"world={lab.name}")
+        assert reply.status == 200
+        (alarm,) = (resource for resource in json.loads(reply.body)["left"] if resource["kind"] == "alarm_rule")
         return str(alarm["detail"])
 
     def shown() -> str:
@@ -135,7 +135,7 @@ def test_who_looks_first_does_not_matter(lab: Lab) -> None:
     assert len(history(lab)) == 2
 
 
-def test_history_does_not_depend_on_when_one_looks(lab: Lab) -> None:
+def test_history_does_not_depend_on_when_it_is_read(lab: Lab) -> None:
     """The same hour, looked at once, gives what an hour of looking gave."""
     lab.freeze(MORNING)
     net = connect(lab)
@@ -157,7 +157,7 @@ def test_effective_interval(lab: Lab, interval: str, expected: str) -> None:
     assert state(lab) == expected
 
 
-def test_disabled_rules_sleep(lab: Lab) -> None:
+def test_disabled_rules_do_not_fire(lab: Lab) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"])
@@ -170,31 +170,31 @@ def test_disabled_rules_sleep(lab: Lab) -> None:
     assert state(lab) == "ALARM"
 
 
-def test_the_help_pages_bill(lab: Lab) -> None:
+def test_the_bill_of_the_help_page(lab: Lab) -> None:
     """200 GB from Hohhot, 100 GB from Guangzhou, Gold: 14.4 and 7.2 USD, each to the owner of its side."""
     lab.freeze(MORNING)
     net = connect(lab, to=BOB)
     send(lab, net["a"], net["b"], "400Mbps", "4000s")
     send(lab, net["b"], net["a"], "200Mbps", "4000s")
     lab.later(4000)
-    found = post(lab, "/bill", {}, "GET")
-    assert found["totals"] == {ALICE: pytest.approx(14.4), BOB: pytest.approx(7.2)}
-    assert {line["unit_price"] for line in found["lines"]} == {0.072}
-    assert len(found["lines"]) == 4  # two hours, two sides
+    bill = post(lab, "/bill", {}, "GET")
+    assert bill["totals"] == {ALICE: pytest.approx(14.4), BOB: pytest.approx(7.2)}
+    assert {line["unit_price"] for line in bill["lines"]} == {0.072}
+    assert len(bill["lines"]) == 4  # two hours, two sides
 
 
-def test_no_total_is_said_over_an_unknown_price(lab: Lab) -> None:
+def test_an_unknown_price_gives_no_total(lab: Lab) -> None:
     lab.freeze(MORNING).change(prices={"cn-huhehaote:cn-guangzhou:Gold": 0.1})
     net = connect(lab)
     send(lab, net["a"], net["b"], "8Mbps", "1h")
     lab.later(1800)
     lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net["pcc"], LinkType="Platinum")
     lab.later(7200)
-    found = post(lab, "/bill", {}, "GET")
-    unpriced = [line for line in found["lines"] if "amount" not in line]
+    bill = post(lab, "/bill", {}, "GET")
+    unpriced = [line for line in bill["lines"] if "amount" not in line]
     assert unpriced
-    assert (found["totals"], found["unpriced_lines"]) == ({}, {ALICE: len(unpriced)})
-    assert found["at_least"] == {ALICE: pytest.approx(sum(line.get("amount", 0.0) for line in found["lines"]))}
+    assert (bill["totals"], bill["unpriced_lines"]) == ({}, {ALICE: len(unpriced)})
+    assert bill["at_least"] == {ALICE: pytest.approx(sum(line.get("amount", 0.0) for line in bill["lines"]))}
 
 
 def test_an_hour_with_a_switch_costs_the_higher_type(lab: Lab) -> None:
@@ -214,8 +214,8 @@ def test_quotas_can_be_raised_and_read(lab: Lab) -> None:
     post(lab, "/quotas", {"name": "vpc_quota_instances_num", "value": 1}, "PUT")
     lab.vpc()
     assert lab.code("CreateVpc", CidrBlock="10.9.0.0/16") == "QuotaExceeded.Vpc"
-    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num"}
-    quota = lab.call("quotas.GetProductQuota", wanted)["Quota"]
+    parameters = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num"}
+    quota = lab.call("quotas.GetProductQuota", parameters)["Quota"]
     assert (quota["TotalQuota"], quota["TotalUsage"]) == (1.0, 1.0)
 
 
@@ -229,8 +229,8 @@ def test_quotas_can_be_raised_and_read(lab: Lab) -> None:
         (BOB, AccountTerms(locked=True), "IncorrectBusinessStatus.AcceptUserVpcPeer"),
     ],
 )
-def test_contracts_of_accounts(lab: Lab, account: str, terms: AccountTerms, code: str) -> None:
+def test_account_terms(lab: Lab, account: str, terms: AccountTerms, code: str) -> None:
     lab.change(accounts={account: terms})
-    one, two = lab.vpc()["VpcId"], lab.vpc("10.1.0.0/16", by=BOB, region=BEIJING)["VpcId"]
-    wanted = {"VpcId": one, "AcceptingVpcId": two, "AcceptingAliUid": BOB, "AcceptingRegionId": BEIJING}
-    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == code
+    requester, accepter = lab.vpc()["VpcId"], lab.vpc("10.1.0.0/16", by=BOB, region=BEIJING)["VpcId"]
+    parameters = {"VpcId": requester, "AcceptingVpcId": accepter, "AcceptingAliUid": BOB, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", parameters) == code

@@ -65,11 +65,11 @@ def test_expressions_are_bounded(lab: Lab, text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(text)
     net = connect(lab)
-    wanted = {
+    parameters = {
         "RuleId": "r", "RuleName": "r", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "ContactGroups": "g",
         "Resources": json.dumps([{"instanceId": net["pcc"]}]), **raw(text),
     }  # fmt: skip
-    assert lab.code("Cms.PutResourceMetricRule", wanted) == "ParameterInvalid"
+    assert lab.code("Cms.PutResourceMetricRule", parameters) == "ParameterInvalid"
 
 
 def test_a_pattern_takes_no_longer_than_its_text(lab: Lab) -> None:
@@ -114,7 +114,9 @@ def test_a_pattern_is_compiled_once_and_run_once_for_a_text(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("rules", [1, 4])
-def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch, rules: int) -> None:
+def test_the_work_of_all_rules_in_one_evaluation_is_bounded(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, rules: int
+) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     for number in range(rules):
@@ -122,19 +124,19 @@ def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pyte
     for _ in range(30):
         send(lab, net["a"], net["b"], "8Mbps", "90s", advance=True)
         lab.later(600)
-    asked: list[int] = []
+    numbers: list[int] = []
     moments = evaluation._Evaluation._moments
 
     def counted(self: evaluation._Evaluation, now: float, most: int) -> list[float]:
-        found = moments(self, now, most)
-        asked.append(len(found))
-        return found
+        found_moments = moments(self, now, most)
+        numbers.append(len(found_moments))
+        return found_moments
 
     monkeypatch.setattr(evaluation._Evaluation, "_moments", counted)
     monkeypatch.setattr(evaluation, "MAX_POINTS", 40)
     alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
-    assert {each["AlertState"] for each in alarms} == {"ALARM"}
-    assert asked == [40 // rules] * rules
+    assert {alarm["AlertState"] for alarm in alarms} == {"ALARM"}
+    assert numbers == [40 // rules] * rules
 
 
 @pytest.mark.parametrize(
@@ -150,16 +152,16 @@ def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pyte
 def test_numbers_of_rules_are_bounded(lab: Lab, more: dict[str, object]) -> None:
     net = connect(lab)
     rule(lab, net["pcc"])
-    wanted = {
+    parameters = {
         "RuleId": "r2", "RuleName": "r", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Period": "60",
         "ContactGroups": "g", "Resources": json.dumps([{"instanceId": net["pcc"]}]),
         "Escalations": {"Critical": level(1)}, **more,
     }  # fmt: skip
-    assert lab.code("Cms.PutResourceMetricRule", wanted) in {"ParameterInvalid", "InvalidParameter"}
+    assert lab.code("Cms.PutResourceMetricRule", parameters) in {"ParameterInvalid", "InvalidParameter"}
 
 
 @pytest.mark.parametrize("more", [{}, {"EffectiveInterval": "08:00-20:00"}], ids=["always", "by day"])
-def test_centuries_of_an_alarm_are_read_at_once(lab: Lab, more: dict[str, object]) -> None:
+def test_centuries_of_an_alarm_are_evaluated_quickly(lab: Lab, more: dict[str, object]) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"], SilenceTime=300, Escalations={"Critical": level(1, "LessThanThreshold")}, **more)
@@ -173,7 +175,7 @@ def test_centuries_of_an_alarm_are_read_at_once(lab: Lab, more: dict[str, object
     assert 2 <= int(rows) <= 5 * MAX_REPEATS
 
 
-def test_repetitions_keep_their_beat(lab: Lab) -> None:
+def test_repetitions_keep_their_interval(lab: Lab) -> None:
     """Passing over the old ones does not move the new ones."""
     lab.freeze(MORNING)
     net = connect(lab)
@@ -186,15 +188,15 @@ def test_repetitions_keep_their_beat(lab: Lab) -> None:
     assert {seconds % 3600 for seconds in sent} == {60.0}
 
 
-def test_months_of_minutes_without_a_connection_are_not_asked(lab: Lab) -> None:
+def test_minutes_without_a_connection_are_skipped(lab: Lab) -> None:
     lab.freeze(MORNING)
     nets = [connect(lab)["pcc"] for _ in range(3)]
     lab.later(3600)
     dimensions = json.dumps([{"instanceId": pcc} for pcc in nets])
-    wanted = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "60"}
+    parameters = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "60"}
     month = {"StartTime": str(int(MORNING - 30 * 86400) * 1000), "EndTime": str(int(MORNING + 3600) * 1000)}
     with within(10):
-        points = json.loads(lab.call("Cms.DescribeMetricList", wanted, **month)["Datapoints"])
+        points = json.loads(lab.call("Cms.DescribeMetricList", parameters, **month)["Datapoints"])
     assert len(points) == 180
 
 
@@ -204,13 +206,13 @@ def test_a_long_period_is_the_sum_of_its_minutes(lab: Lab) -> None:
     send(lab, net["a"], net["b"], "80Mbps", "90s")
     lab.later(3600)
     dimensions = json.dumps([{"instanceId": net["pcc"]}])
-    wanted = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "3600"}
-    (point,) = json.loads(lab.call("Cms.DescribeMetricList", wanted)["Datapoints"])
+    parameters = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "3600"}
+    (point,) = json.loads(lab.call("Cms.DescribeMetricList", parameters)["Datapoints"])
     assert (point["Sum"], point["Maximum"], point["Minimum"]) == (9e8, 6e8, 0.0)
     assert point["Average"] == 9e8 / 60
 
 
-def test_a_year_of_traffic_is_billed_at_once(lab: Lab) -> None:
+def test_a_year_of_traffic_is_billed_quickly(lab: Lab) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     send(lab, net["a"], net["b"], "8Mbps", "366d", advance=True)
@@ -219,7 +221,7 @@ def test_a_year_of_traffic_is_billed_at_once(lab: Lab) -> None:
 
 
 def _many(count: int, *real: str) -> str:
-    return json.dumps([{"instanceId": each} for each in (*real, *(f"pcc-{n:020}" for n in range(count)))])
+    return json.dumps([{"instanceId": id} for id in (*real, *(f"pcc-{n:020}" for n in range(count)))])
 
 
 COUNTS = " + ".join(["count($Sum >= 0)"] * 19) + " >= 0"
@@ -235,7 +237,7 @@ DEAR = {
 
 @pytest.mark.parametrize("more", DEAR.values(), ids=DEAR)
 @pytest.mark.parametrize("rules", [1, 20])
-def test_a_look_spends_no_more_than_its_budget(
+def test_an_evaluation_stays_within_its_budget(
     lab: Lab, monkeypatch: pytest.MonkeyPatch, more: dict[str, object], rules: int
 ) -> None:
     lab.freeze(MORNING)
@@ -248,9 +250,9 @@ def test_a_look_spends_no_more_than_its_budget(
     lab.later(WEEK)
     read: list[float] = []
 
-    def counted(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
+    def counted(metric: Metric, meter: Meter, end: float, period: int) -> Mapping[str, float] | None:
         read.append(end)
-        return metric_statistics(metric, found, end, period)
+        return metric_statistics(metric, meter, end, period)
 
     monkeypatch.setattr(metrics, "metric_statistics", counted)
     with within(20):
@@ -258,7 +260,7 @@ def test_a_look_spends_no_more_than_its_budget(
     assert 0 < len(read) * metrics.STATISTIC_COST <= BUDGET
 
 
-def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_evaluation_continues_where_the_last_one_ended(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says in the end what one look with all the budget says."""
     lab.freeze(MORNING)
     net = connect(lab)
@@ -272,7 +274,7 @@ def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest
     monkeypatch.setattr(evaluation, "EvaluationBudget", lambda: EvaluationBudget(left=1500))
     for _ in range(100):
         alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
-    assert {each["AlertState"] for each in alarms} == {"ALARM"}
+    assert {alarm["AlertState"] for alarm in alarms} == {"ALARM"}
     total = lab.call("Cms.DescribeAlertHistoryList", PageSize=1)["Total"]
     assert total == str(3 * (2 * 10 + 1))
 
@@ -287,7 +289,7 @@ def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest
     ],
     ids=["instances", "times", "parts", "counts"],
 )
-def test_a_rule_that_no_look_could_judge_is_refused(lab: Lab, more: dict[str, object]) -> None:
+def test_a_rule_too_costly_to_evaluate_is_refused(lab: Lab, more: dict[str, object]) -> None:
     net = connect(lab)
     rule(lab, net["pcc"])
     before = lab.call("Cms.DescribeMetricRuleList")["Alarms"]
@@ -296,7 +298,7 @@ def test_a_rule_that_no_look_could_judge_is_refused(lab: Lab, more: dict[str, ob
     assert lab.call("Cms.DescribeMetricRuleList")["Alarms"] == before
 
 
-def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_rules_of_an_account_are_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MOST_OF_A_KIND", 2)
     net = connect(lab)
     for number in (1, 2, 2):
@@ -306,7 +308,7 @@ def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_all_patterns_of_an_expression_are_bounded_together() -> None:
-    one = "$instanceId matches '^pcc-(a|b|c|d){9}$'"
-    compile_expression(one)
+    pattern = "$instanceId matches '^pcc-(a|b|c|d){9}$'"
+    compile_expression(pattern)
     with pytest.raises(ExpressionError, match="patterns"):
-        compile_expression(" || ".join([one] * 40))
+        compile_expression(" || ".join([pattern] * 40))

@@ -65,7 +65,7 @@ def test_expressions(text: str, expected: bool) -> None:
     assert compile_expression(text).holds(Instance("i-1", 60.0)) is expected
 
 
-def test_what_is_not_there_is_no_answer() -> None:
+def test_a_missing_metric_gives_no_value() -> None:
     with pytest.raises(NoDataError):
         compile_expression("@gone[60].$Sum > 1").holds(Instance("i-1", 1.0))
     assert compile_expression("count(@gone[60].$Sum > 1) == 0").holds(Instance("i-1", 1.0))
@@ -76,7 +76,7 @@ def test_what_is_not_there_is_no_answer() -> None:
     ["", "$", "$Average >", "> 5", "$Average 5", "(1", "1)", "1 ? 2", "@m.$Sum > 1", "@m[60]", "'open", "1 # 2",
      "count", "count(", "1 = 2", "(" * 5000 + "1" + ")" * 5000, "!" * 5000 + "1"],
 )  # fmt: skip
-def test_what_is_no_expression(text: str) -> None:
+def test_malformed_expressions_are_refused(text: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(text)
 

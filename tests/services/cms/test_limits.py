@@ -31,16 +31,16 @@ KINDS: dict[str, tuple[Calls, tuple[str, Mapping[str, object]]]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_account_has_so_many(lab: Lab, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+def test_the_resources_of_an_account_are_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(limits, "MOST_OF_A_KIND", 2)
     fits, (action, params) = KINDS[kind]
-    for each, wanted in fits:
-        lab.call(f"Cms.{each}", wanted)
+    for request, expected in fits:
+        lab.call(f"Cms.{request}", expected)
     assert lab.code(f"Cms.{action}", params) == "ResourceOverLimit"
     lab.call(f"Cms.{action}", params, by=BOB)
 
 
-def test_a_group_has_so_many_contacts(lab: Lab) -> None:
+def test_the_contacts_of_a_group_are_bounded(lab: Lab) -> None:
     names = [f"c{number}" for number in range(101)]
     for name in names:
         lab.call("Cms.PutContact", ContactName=name, Describe="d")
@@ -48,7 +48,7 @@ def test_a_group_has_so_many_contacts(lab: Lab) -> None:
     assert lab.code("Cms.PutContactGroup", {"ContactGroupName": "g", "ContactNames": names}) == "ResourceOverLimit"
 
 
-def test_an_application_group_has_so_many_instances(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_instances_of_an_application_group_are_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tfmock.services.cms.responses.monitor_groups.MOST_INSTANCES_OF_A_GROUP", 2)
     group = lab.call("Cms.CreateMonitorGroup", GroupName="g")["GroupId"]
 
@@ -62,7 +62,7 @@ def test_an_application_group_has_so_many_instances(lab: Lab, monkeypatch: pytes
     assert lab.code("Cms.ModifyMonitorGroupInstances", instances("i-3", "i-4", "i-5")) == "ResourceOverLimit"
 
 
-def test_a_rule_has_so_many_targets(lab: Lab) -> None:
+def test_the_targets_of_a_rule_are_bounded(lab: Lab) -> None:
     lab.freeze(MORNING)
     rule(lab, connect(lab)["pcc"])
 

@@ -32,8 +32,8 @@ class Watched:
         return self.sdk(action, {**BASE, **more})
 
     def points(self, action: str = "DescribeMetricList", **more: object) -> list[Metric]:
-        found: list[Metric] = json.loads(self.ask(action, **more)["Datapoints"])
-        return found
+        datapoints: list[Metric] = json.loads(self.ask(action, **more)["Datapoints"])
+        return datapoints
 
 
 @pytest.fixture
@@ -81,8 +81,8 @@ def test_the_last_page_may_be_full(watched: Watched) -> None:
     ],
 )
 def test_times_are_left_open_and_right_closed(watched: Watched, start: str, end: str) -> None:
-    found = watched.points(Dimensions=instance(watched.one), StartTime=start, EndTime=end)
-    assert [point["timestamp"] / 1000 - MORNING for point in found] == [120, 180, 240]
+    datapoints = watched.points(Dimensions=instance(watched.one), StartTime=start, EndTime=end)
+    assert [point["timestamp"] / 1000 - MORNING for point in datapoints] == [120, 180, 240]
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_times_are_left_open_and_right_closed(watched: Watched, start: str, end:
 def test_statistics_are_those_of_the_meta_list(
     watched: Watched, name: str, period: str, expected: dict[str, float]
 ) -> None:
-    asked = {"MetricName": name, "Period": period, "Dimensions": instance(watched.one)}
-    point = watched.points(**asked)[0]
+    query = {"MetricName": name, "Period": period, "Dimensions": instance(watched.one)}
+    point = watched.points(**query)[0]
     assert point == {"timestamp": MORNING * 1000, "userId": ALICE, "instanceId": watched.one["pcc"], **expected}
     meta = watched.sdk("DescribeMetricMetaList", {"Namespace": "acs_vpcpeer", "MetricName": name})
     assert meta["Resources"]["Resource"][0]["Statistics"].split(",") == list(expected)
-    assert watched.points("DescribeMetricLast", **asked)[0]["timestamp"] == (MORNING + 600 - int(period)) * 1000
+    assert watched.points("DescribeMetricLast", **query)[0]["timestamp"] == (MORNING + 600 - int(period)) * 1000
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_statistics_are_those_of_the_meta_list(
     [("", 20), ("[]", 20), ("one", 10), ("object", 10), ("both", 20), ("twice", 10), ("user", 20), ("stranger", 0)],
 )
 def test_dimensions(watched: Watched, dimensions: str, count: int) -> None:
-    asked = {
+    query = {
         "one": instance(watched.one), "object": json.dumps({"instanceId": watched.one["pcc"]}),
         "both": instance(watched.one, watched.two), "twice": instance(watched.one, watched.one),
         "user": json.dumps([{"userId": ALICE}]), "stranger": json.dumps([{"userId": BOB}]),
     }.get(dimensions, dimensions)  # fmt: skip
-    assert len(watched.points(Dimensions=asked)) == count
+    assert len(watched.points(Dimensions=query)) == count
 
 
 def test_the_latest_of_each(watched: Watched) -> None:
@@ -137,20 +137,20 @@ def test_aggregates(watched: Watched) -> None:
     (both,) = watched.points("DescribeMetricData", **ends)
     expected = {"Sum": 1.8e8, "Average": 9e7, "Minimum": 6e7, "Maximum": 1.2e8}
     assert both == {"timestamp": (MORNING + 240) * 1000, **expected}
-    each = watched.points("DescribeMetricData", **ends, Express='{"groupby": ["instanceId"]}')
-    assert {p["instanceId"]: p["Sum"] for p in each} == {watched.one["pcc"]: 6e7, watched.two["pcc"]: 1.2e8}
+    by_instance = watched.points("DescribeMetricData", **ends, Express='{"groupby": ["instanceId"]}')
+    assert {p["instanceId"]: p["Sum"] for p in by_instance} == {watched.one["pcc"]: 6e7, watched.two["pcc"]: 1.2e8}
 
 
 @pytest.mark.parametrize(("order", "first"), [("", "two"), ("False", "two"), ("True", "one")])
 def test_top(watched: Watched, order: str, first: str) -> None:
-    found = watched.points("DescribeMetricTop", Orderby="Average", OrderDesc=order)
-    assert [point["order"] for point in found] == [1, 2]
-    assert found[0]["instanceId"] == getattr(watched, first)["pcc"]
+    datapoints = watched.points("DescribeMetricTop", Orderby="Average", OrderDesc=order)
+    assert [point["order"] for point in datapoints] == [1, 2]
+    assert datapoints[0]["instanceId"] == getattr(watched, first)["pcc"]
     assert len(watched.points("DescribeMetricTop", Orderby="Average", OrderDesc=order, Length="1")) == 1
 
 
 @pytest.mark.parametrize(
-    ("action", "asked"),
+    ("action", "query"),
     [
         ("DescribeMetricList", {"Period": "61"}),
         ("DescribeMetricList", {"Period": "x"}),
@@ -165,13 +165,13 @@ def test_top(watched: Watched, order: str, first: str) -> None:
         ("DescribeMetricTop", {"Orderby": "P99"}),
     ],
 )
-def test_questions_that_are_refused(watched: Watched, action: str, asked: dict[str, str]) -> None:
-    assert watched.lab.code(f"Cms.{action}", {**BASE, **asked}) == "ParameterInvalid"
+def test_invalid_queries_are_refused(watched: Watched, action: str, query: dict[str, str]) -> None:
+    assert watched.lab.code(f"Cms.{action}", {**BASE, **query}) == "ParameterInvalid"
 
 
-@pytest.mark.parametrize("asked", [{"Namespace": "acs_ecs_dashboard"}, {"Period": "15"}])
-def test_what_is_not_measured_is_empty(watched: Watched, asked: dict[str, str]) -> None:
-    assert watched.points(**asked) == []
+@pytest.mark.parametrize("query", [{"Namespace": "acs_ecs_dashboard"}, {"Period": "15"}])
+def test_unmeasured_metrics_are_empty(watched: Watched, query: dict[str, str]) -> None:
+    assert watched.points(**query) == []
 
 
 def test_a_month_of_minutes_is_paged(watched: Watched) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.cms.watching import history, level, rule, state
 from tests.support.lab import Lab, Net
-from tests.support.services.made import alarm
+from tests.support.services.resources import alarm
 from tests.support.services.traffic import MORNING, connect, post, send
 
 Raised = tuple[float, str]
@@ -29,12 +29,12 @@ def test_an_alarm_that_goes_on_is_sent_again_after_each_silence(lab: Lab) -> Non
         (60, "P3", "60000000"), (360, "P3", "60000000"), (660, "P3", "60000000"), (960, "OK", "0"),
     ]  # fmt: skip
     newest = lab.call("Cms.DescribeAlertLogList", LastMin="200")["AlertLogList"]
-    assert [each["LevelChange"] for each in newest] == ["P3->OK", "P3->P3", "P3->P3", "OK->P3"]
+    assert [alert["LevelChange"] for alert in newest] == ["P3->OK", "P3->P3", "P3->P3", "OK->P3"]
     old = lab.call("Cms.DescribeAlertHistoryList", Ascending=False)["AlarmHistoryList"]["AlarmHistory"]
-    assert [each["LastTime"] for each in old] == [0, 300_000, 600_000, 900_000]
+    assert [alert["LastTime"] for alert in old] == [0, 300_000, 600_000, 900_000]
 
 
-def test_repeats_do_not_depend_on_when_one_looks(lab: Lab) -> None:
+def test_repeats_do_not_depend_on_when_they_are_read(lab: Lab) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"], SilenceTime=300, Escalations={"Warn": level(1)})
@@ -46,7 +46,7 @@ def test_repeats_do_not_depend_on_when_one_looks(lab: Lab) -> None:
     assert sent(lab) == [(60, "P3"), (360, "P3"), (660, "P3"), (960, "OK")]
 
 
-def test_a_change_of_level_breaks_the_silence(lab: Lab) -> None:
+def test_a_change_of_level_ends_the_silence(lab: Lab) -> None:
     """8 Mbit/s are 60 MB a minute."""
     lab.freeze(MORNING)
     net = connect(lab)
@@ -98,11 +98,11 @@ HOURS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("asked", "expected"), HOURS)
-def test_hours(lab: Lab, asked: dict[str, str], expected: list[Raised]) -> None:
+@pytest.mark.parametrize(("parameters", "expected"), HOURS)
+def test_hours(lab: Lab, parameters: dict[str, str], expected: list[Raised]) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
-    rule(lab, net["pcc"], Escalations={"Critical": level(1)}, **asked)
+    rule(lab, net["pcc"], Escalations={"Critical": level(1)}, **parameters)
     send(lab, net["a"], net["b"], "8Mbps", "2h")
     lab.later(30 * 3600)
     assert sent(lab) == expected
@@ -152,14 +152,14 @@ def test_composite_expressions(lab: Lab, expression: str, expected: list[Raised]
     shown = shown_rule(lab)["CompositeExpression"]
     given = json.loads(expression)
     assert shown["ExpressionList"]["ExpressionList"] == [
-        {**each, "Period": int(each["Period"])} for each in given.get("ExpressionList", [])
+        {**expression, "Period": int(expression["Period"])} for expression in given.get("ExpressionList", [])
     ]
     assert (shown["Level"], shown["Times"]) == (given["Level"], given["Times"])
 
 
 def shown_rule(lab: Lab) -> dict[str, Any]:
-    found: dict[str, Any] = lab.call("Cms.DescribeMetricRuleList", RuleIds="r")["Alarms"]["Alarm"][0]
-    return found
+    alarm: dict[str, Any] = lab.call("Cms.DescribeMetricRuleList", RuleIds="r")["Alarms"]["Alarm"][0]
+    return alarm
 
 
 def test_prometheus_rules_are_kept_and_have_no_data(lab: Lab) -> None:
@@ -177,10 +177,10 @@ def test_a_rule_without_resources_watches_every_connection(lab: Lab) -> None:
     rule(lab, net["pcc"], Resources="[]", Escalations={"Critical": level(1)})
     send(lab, net["a"], net["b"], "8Mbps", "5m", advance=True)
     assert state(lab) == "ALARM"
-    (found,) = lab.call("Cms.DescribeAlertingMetricRuleResources")["Resources"]["Resource"]
-    assert json.loads(found["Dimensions"])["instanceId"] == net["pcc"]
-    assert json.loads(found["MetricValues"])["Sum"] == 6e7
-    assert (found["StartTime"], found["Threshold"]) == (f"{MORNING + 60:.0f}000", "1")
+    (resource,) = lab.call("Cms.DescribeAlertingMetricRuleResources")["Resources"]["Resource"]
+    assert json.loads(resource["Dimensions"])["instanceId"] == net["pcc"]
+    assert json.loads(resource["MetricValues"])["Sum"] == 6e7
+    assert (resource["StartTime"], resource["Threshold"]) == (f"{MORNING + 60:.0f}000", "1")
     assert lab.call("Cms.DescribeAlertingMetricRuleResources", AlertBeforeTime="1")["Total"] == 0
 
 
@@ -254,7 +254,7 @@ def test_many_rules_at_once(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("filters", "count"),
     [
         ({"Dimensions": '{"instanceId": "%s"}'}, 1),
         ({"Dimensions": '{"instanceId": "pcc-x"}'}, 0),
@@ -267,13 +267,13 @@ def test_many_rules_at_once(lab: Lab) -> None:
         ({"Page": 2}, 0),
     ],
 )
-def test_finding_rules(lab: Lab, asked: dict[str, Any], found: int) -> None:
+def test_finding_rules(lab: Lab, filters: dict[str, Any], count: int) -> None:
     net = connect(lab)
     rule(lab, net["pcc"])
-    asked = {
-        name: value.replace("%s", net["pcc"]) if isinstance(value, str) else value for name, value in asked.items()
+    filters = {
+        name: value.replace("%s", net["pcc"]) if isinstance(value, str) else value for name, value in filters.items()
     }
-    assert len(lab.call("Cms.DescribeMetricRuleList", asked)["Alarms"]["Alarm"]) == found
+    assert len(lab.call("Cms.DescribeMetricRuleList", filters)["Alarms"]["Alarm"]) == count
 
 
 def test_the_log_is_of_the_last_quarter_of_an_hour_unless_asked_otherwise(lab: Lab) -> None:
@@ -283,8 +283,8 @@ def test_the_log_is_of_the_last_quarter_of_an_hour_unless_asked_otherwise(lab: L
     send(lab, net["a"], net["b"], "8Mbps", "5m", advance=True)
     lab.later(1200)
 
-    def logged(**asked: object) -> int:
-        return len(lab.call("Cms.DescribeAlertLogList", asked)["AlertLogList"])
+    def logged(**filters: object) -> int:
+        return len(lab.call("Cms.DescribeAlertLogList", filters)["AlertLogList"])
 
     span = {"StartTime": int(MORNING) * 1000, "EndTime": int(MORNING + 3600) * 1000}
     assert (logged(), logged(LastMin=60), logged(**span)) == (0, 2, 2)
@@ -293,7 +293,7 @@ def test_the_log_is_of_the_last_quarter_of_an_hour_unless_asked_otherwise(lab: L
         ({"SendStatus": "0"}, 2), ({"SendStatus": "2"}, 0), ({"SearchKey": "busy"}, 2), ({"Product": "ECS"}, 0),
         ({"ContactGroup": "ops"}, 2), ({"RuleName": "bus"}, 0), ({"GroupId": "1"}, 0),
     ]  # fmt: skip
-    assert [logged(**span, **asked) for asked, _ in filters] == [count for _, count in filters]
+    assert [logged(**span, **filter) for filter, _ in filters] == [count for _, count in filters]
     for wrong in ({"StartTime": 1}, {"EndTime": 1}, {"StartTime": 0, "EndTime": 16 * 86400_000}, {"LastMin": "x"}):
         assert lab.code("Cms.DescribeAlertLogList", wrong) == "ParameterInvalid"
     counted = lab.call("Cms.DescribeAlertLogCount", span, GroupBy="product,metricName")["AlertLogCount"]
@@ -301,7 +301,7 @@ def test_the_log_is_of_the_last_quarter_of_an_hour_unless_asked_otherwise(lab: L
     assert counted == [{"Count": 2, "Logs": names}]
 
 
-def test_a_snapshot_keeps_what_a_rule_knows(lab: Lab) -> None:
+def test_a_snapshot_keeps_the_state_of_a_rule(lab: Lab) -> None:
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"], SilenceTime=300, Escalations={"Critical": level(1)})

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.lab import ALICE, BOB, Lab, ask
-from tests.support.services.made import IMAGE
+from tests.support.services.resources import IMAGE
 
 
 @dataclass
@@ -32,58 +32,58 @@ def server(
     ping = {"IpProtocol": "icmp", "PortRange": "-1/-1", "SourceCidrIp": "0.0.0.0/0"}
     if accept:
         lab.call("Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": group, "Permissions": [ping]}, by=by)
-    wanted = {
+    parameters = {
         "ImageId": IMAGE, "InstanceType": "ecs.g7.large", "VSwitchId": vsw, "SecurityGroupIds": [group],
         "InternetMaxBandwidthOut": 5 if public else 0,
     }  # fmt: skip
-    id = lab.call("Ecs.RunInstances", wanted, by=by)["InstanceIdSets"]["InstanceIdSet"][0]
+    id = lab.call("Ecs.RunInstances", parameters, by=by)["InstanceIdSets"]["InstanceIdSet"][0]
     return {"id": id, "vsw": vsw, "group": group}
 
 
 def pair(lab: Lab, *, blocks: tuple[str, str] = ("10.0.0.0/16", "10.1.0.0/16"), subnets: tuple[str, str] = ("", ""),
          to: str = ALICE, accepted: bool = True, public: bool = False, routes: str = "both",
          destination: str = "") -> Pair:  # fmt: skip
-    one, two = lab.vpc(blocks[0]), lab.vpc(blocks[1], by=to)
+    requester, accepter = lab.vpc(blocks[0]), lab.vpc(blocks[1], by=to)
     ends = [
         {**vpc, **server(lab, vpc["VpcId"], subnet or block.replace("/16", "/24"), by=by, public=public)}
-        for vpc, block, subnet, by in zip((one, two), blocks, subnets, (ALICE, to), strict=True)
+        for vpc, block, subnet, by in zip((requester, accepter), blocks, subnets, (ALICE, to), strict=True)
     ]
-    pcc = lab.peer(one["VpcId"], two["VpcId"], to=to)
+    pcc = lab.peer(requester["VpcId"], accepter["VpcId"], to=to)
     if to != ALICE and accepted:
         lab.call("VpcPeer.AcceptVpcPeerConnection", {"InstanceId": pcc}, by=to)
     if accepted and routes in ("both", "left"):
-        lab.route(one["RouteTableId"], destination or blocks[1], pcc)
+        lab.route(requester["RouteTableId"], destination or blocks[1], pcc)
     if accepted and routes == "both":
-        lab.route(two["RouteTableId"], blocks[0], pcc, by=to)
+        lab.route(accepter["RouteTableId"], blocks[0], pcc, by=to)
     return Pair(lab, ends[0], ends[1], pcc, to)
 
 
-def reach(made: Pair, **query: object) -> dict[str, Any]:
+def reach(peers: Pair, **query: object) -> dict[str, Any]:
     """What ``tfmock reach`` is told."""
-    asked = {"source": made.left["id"], "target": made.right["id"], "world": made.lab.name, **query}
-    text = "&".join(f"{name}={value}" for name, value in asked.items())
+    parameters = {"source": peers.left["id"], "target": peers.right["id"], "world": peers.lab.name, **query}
+    text = "&".join(f"{name}={value}" for name, value in parameters.items())
     environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:4180"}
-    found: dict[str, Any] = ask(made.lab.app, method="GET", path="/_tfmock/reach", query=text, environ=environ).json()
-    return found
+    answer: dict[str, Any] = ask(peers.lab.app, method="GET", path="/_tfmock/reach", query=text, environ=environ).json()
+    return answer
 
 
 def decisive(answer: dict[str, Any]) -> tuple[str, str]:
-    way = "there" if not answer["there"]["reachable"] else "back"
-    return way, answer[way]["cause"]
+    direction = "there" if not answer["there"]["reachable"] else "back"
+    return direction, answer[direction]["cause"]
 
 
 def waits(lab: Lab) -> Pair:
     """Status: the accepter has not accepted. A route cannot point to it yet, so it points there from before."""
-    made = pair(lab, to=BOB)
+    peers = pair(lab, to=BOB)
     rows = lab.world.store.table(_peerings())
-    row = rows.get(made.pcc)
+    row = rows.get(peers.pcc)
     from dataclasses import replace
 
     from tfmock.core.lifecycle import Status
 
     assert row is not None
-    rows.replace(made.pcc, replace(row, status=Status("Accepting", lab.world.clock.now())))
-    return made
+    rows.replace(peers.pcc, replace(row, status=Status("Accepting", lab.world.clock.now())))
+    return peers
 
 
 def _peerings() -> Any:
@@ -94,13 +94,13 @@ def _peerings() -> Any:
 
 def overlap_in_vswitch(lab: Lab) -> Pair:
     """CIDR: both VPCs overlap and so do the vSwitches: the system route keeps the packet at home."""
-    made = pair(lab, blocks=("10.0.0.0/16", "10.0.0.0/16"), routes="none")
-    lab.route(made.left["RouteTableId"], "10.0.0.0/16", made.pcc)
-    lab.call("Ecs.StopInstance", InstanceId=made.right["id"])
-    lab.call("Ecs.ModifyInstanceVpcAttribute", InstanceId=made.right["id"], VSwitchId=made.right["vsw"],
+    peers = pair(lab, blocks=("10.0.0.0/16", "10.0.0.0/16"), routes="none")
+    lab.route(peers.left["RouteTableId"], "10.0.0.0/16", peers.pcc)
+    lab.call("Ecs.StopInstance", InstanceId=peers.right["id"])
+    lab.call("Ecs.ModifyInstanceVpcAttribute", InstanceId=peers.right["id"], VSwitchId=peers.right["vsw"],
              PrivateIpAddress="10.0.0.77")  # fmt: skip
-    lab.call("Ecs.StartInstance", InstanceId=made.right["id"])
-    return made
+    lab.call("Ecs.StartInstance", InstanceId=peers.right["id"])
+    return peers
 
 
 def public_block(lab: Lab) -> Pair:
@@ -116,62 +116,65 @@ def no_way_back(lab: Lab) -> Pair:
 
 
 def route_to_somewhere_else(lab: Lab) -> Pair:
-    made = pair(lab, routes="none")
-    lab.route(made.left["RouteTableId"], "10.1.0.0/16", made.left["id"])
-    return made
+    peers = pair(lab, routes="none")
+    lab.route(peers.left["RouteTableId"], "10.1.0.0/16", peers.left["id"])
+    return peers
 
 
 def through_the_middle(lab: Lab) -> Pair:
     """No transit: the route leads to a third VPC."""
-    made = pair(lab, routes="none")
+    peers = pair(lab, routes="none")
     third = lab.vpc("10.2.0.0/16")["VpcId"]
-    lab.route(made.left["RouteTableId"], "10.1.0.0/16", lab.peer(made.left["VpcId"], third))
-    return made
+    lab.route(peers.left["RouteTableId"], "10.1.0.0/16", lab.peer(peers.left["VpcId"], third))
+    return peers
 
 
 def group_without_rule(lab: Lab) -> Pair:
-    made = pair(lab)
+    peers = pair(lab)
     ping = {"IpProtocol": "icmp", "PortRange": "-1/-1", "SourceCidrIp": "0.0.0.0/0"}
-    lab.call("Ecs.RevokeSecurityGroup", {"SecurityGroupId": made.right["group"], "Permissions": [ping]})
-    return made
+    lab.call("Ecs.RevokeSecurityGroup", {"SecurityGroupId": peers.right["group"], "Permissions": [ping]})
+    return peers
 
 
 def group_drops(lab: Lab) -> Pair:
-    made = pair(lab)
+    peers = pair(lab)
     drop = {"IpProtocol": "all", "PortRange": "-1/-1", "DestCidrIp": "10.1.0.0/16", "Policy": "drop"}
-    lab.call("Ecs.AuthorizeSecurityGroupEgress", {"SecurityGroupId": made.left["group"], "Permissions": [drop]})
-    return made
+    lab.call("Ecs.AuthorizeSecurityGroupEgress", {"SecurityGroupId": peers.left["group"], "Permissions": [drop]})
+    return peers
 
 
-def acl(made: Pair, side: dict[str, Any], way: str) -> Pair:
+def acl(peers: Pair, side: dict[str, Any], direction: str) -> Pair:
     """A network ACL that accepts all one way and nothing the other."""
-    lab = made.lab
+    lab = peers.lab
     id = lab.call("CreateNetworkAcl", VpcId=side["VpcId"])["NetworkAclId"]
-    lab.call("UpdateNetworkAclEntries", {"NetworkAclId": id, f"Update{way}AclEntries": True, f"{way}AclEntries": []})
+    lab.call(
+        "UpdateNetworkAclEntries",
+        {"NetworkAclId": id, f"Update{direction}AclEntries": True, f"{direction}AclEntries": []},
+    )
     lab.call("AssociateNetworkAcl", NetworkAclId=id, Resource=[{"ResourceType": "VSwitch", "ResourceId": side["vsw"]}])
-    return made
+    return peers
 
 
 def acl_at_source(lab: Lab) -> Pair:
-    made = pair(lab)
-    return acl(made, made.left, "Egress")
+    peers = pair(lab)
+    return acl(peers, peers.left, "Egress")
 
 
 def acl_at_target(lab: Lab) -> Pair:
-    made = pair(lab)
-    return acl(made, made.right, "Ingress")
+    peers = pair(lab)
+    return acl(peers, peers.right, "Ingress")
 
 
 def acl_forgets_answers(lab: Lab) -> Pair:
     """Stateless: the packet arrives, the answer does not leave."""
-    made = pair(lab)
-    return acl(made, made.right, "Egress")
+    peers = pair(lab)
+    return acl(peers, peers.right, "Egress")
 
 
 def stopped(lab: Lab) -> Pair:
-    made = pair(lab)
-    lab.call("Ecs.StopInstance", InstanceId=made.right["id"])
-    return made
+    peers = pair(lab)
+    lab.call("Ecs.StopInstance", InstanceId=peers.right["id"])
+    return peers
 
 
 ROWS: list[tuple[str, Callable[[Lab], Pair], tuple[str, str]]] = [
@@ -205,38 +208,38 @@ def test_row(lab: Lab, broken: Callable[[Lab], Pair], cause: tuple[str, str]) ->
     assert decisive(answer) == cause
 
 
-def test_an_active_gateway_mends_blocks_outside_rfc_1918(lab: Lab) -> None:
-    made = public_block(lab)
-    gateway = lab.call("CreateIpv4Gateway", VpcId=made.left["VpcId"])["Ipv4GatewayId"]
-    assert decisive(reach(made)) == ("there", "internet-first")
+def test_an_active_gateway_makes_blocks_outside_rfc_1918_reachable(lab: Lab) -> None:
+    peers = public_block(lab)
+    gateway = lab.call("CreateIpv4Gateway", VpcId=peers.left["VpcId"])["Ipv4GatewayId"]
+    assert decisive(reach(peers)) == ("there", "internet-first")
     lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway)
-    assert reach(made)["there"]["reachable"]
+    assert reach(peers)["there"]["reachable"]
 
 
 @pytest.mark.parametrize(("broken", "cause"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_the_analyzer_says_the_same(lab: Lab, broken: Callable[[Lab], Pair], cause: tuple[str, str]) -> None:
     """One direction each, as the help page has it: the reverse path is a second analysis."""
-    made = broken(lab)
-    wanted = {"SourceId": made.left["id"], "SourceType": "ecs", "TargetId": made.right["id"], "TargetType": "ecs"}
-    id = lab.call("nis.CreateAndAnalyzeNetworkPath", wanted)["NetworkReachableAnalysisId"]
-    found = lab.call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
-    document = json.loads(found["NetworkReachableAnalysisResult"])
-    assert found["NetworkReachableAnalysisStatus"] == "finish"
-    assert found["Reachable"] is (cause[0] == "back")
+    peers = broken(lab)
+    parameters = {"SourceId": peers.left["id"], "SourceType": "ecs", "TargetId": peers.right["id"], "TargetType": "ecs"}
+    id = lab.call("nis.CreateAndAnalyzeNetworkPath", parameters)["NetworkReachableAnalysisId"]
+    analysis = lab.call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
+    document = json.loads(analysis["NetworkReachableAnalysisResult"])
+    assert analysis["NetworkReachableAnalysisStatus"] == "finish"
+    assert analysis["Reachable"] is (cause[0] == "back")
     assert document["errorCode"] == ("" if cause[0] == "back" else cause[1])
     assert set(document["topologyData"]) == {"topologyReportId", "positive", "reverse"}
 
 
 def test_an_analysis_takes_its_time(lab: Lab) -> None:
-    made = pair(lab)
-    wanted = {"NetworkPathName": "p", "SourceId": made.left["id"], "SourceType": "ecs", "TargetId": made.right["id"],
-              "TargetType": "ecs", "Protocol": "tcp", "TargetPort": 22}  # fmt: skip
-    path = lab.call("nis.CreateNetworkPath", wanted)["NetworkPathId"]
+    peers = pair(lab)
+    parameters = {"NetworkPathName": "p", "SourceId": peers.left["id"], "SourceType": "ecs",
+                  "TargetId": peers.right["id"], "TargetType": "ecs", "Protocol": "tcp", "TargetPort": 22}  # fmt: skip
+    path = lab.call("nis.CreateNetworkPath", parameters)["NetworkPathId"]
     lab.slow(NetworkReachableAnalysis_init=60)
     id = lab.call("nis.CreateNetworkReachableAnalysis", NetworkPathId=path)["NetworkReachableAnalysisId"]
     status = "NetworkReachableAnalysisStatus"
     assert lab.call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)[status] == "init"
     assert lab.code("nis.CreateNetworkReachableAnalysis", NetworkPathId=path) == "IncorrectStatus.NetworkPath"
-    found = lab.later(60).call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
-    assert (found[status], found["Reachable"]) == ("finish", False)
-    assert json.loads(found["NetworkReachableAnalysisResult"])["status"] == "security_group_checking_target"
+    analysis = lab.later(60).call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
+    assert (analysis[status], analysis["Reachable"]) == ("finish", False)
+    assert json.loads(analysis["NetworkReachableAnalysisResult"])["status"] == "security_group_checking_target"

@@ -9,22 +9,22 @@ from tests.services.nis.test_checklist import Pair, group_drops, no_way_back, pa
 from tests.support.lab import BEIJING, Lab
 
 
-def analysis(made: Pair, **changed: object) -> tuple[dict[str, Any], dict[str, Any]]:
-    wanted = {"SourceId": made.left["id"], "SourceType": "ecs", "TargetId": made.right["id"], "TargetType": "ecs"}
-    asked = {name: value for name, value in {**wanted, **changed}.items() if value is not None}
-    id = made.lab.call("nis.CreateAndAnalyzeNetworkPath", asked)["NetworkReachableAnalysisId"]
-    found = made.lab.call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
-    document: dict[str, Any] = json.loads(found["NetworkReachableAnalysisResult"])
-    return found, document
+def analysis(peers: Pair, **changed: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    path = {"SourceId": peers.left["id"], "SourceType": "ecs", "TargetId": peers.right["id"], "TargetType": "ecs"}
+    parameters = {name: value for name, value in {**path, **changed}.items() if value is not None}
+    id = peers.lab.call("nis.CreateAndAnalyzeNetworkPath", parameters)["NetworkReachableAnalysisId"]
+    reply = peers.lab.call("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId=id)
+    document: dict[str, Any] = json.loads(reply["NetworkReachableAnalysisResult"])
+    return reply, document
 
 
 def kinds(nodes: list[dict[str, Any]]) -> list[str]:
     return [node["nodeType"] for node in nodes]
 
 
-def test_both_ways_from_instance_to_instance(lab: Lab) -> None:
-    made = pair(lab)
-    _, document = analysis(made)
+def test_both_directions_from_instance_to_instance(lab: Lab) -> None:
+    peers = pair(lab)
+    _, document = analysis(peers)
     forth, back = document["topologyData"]["positive"], document["topologyData"]["reverse"]
     passed = ["VM", "ENI", "VSW", "VPC_PEER", "VSW", "ENI", "VM"]
     assert kinds(forth["nodeList"]) == kinds(back["revNodeList"]) == passed
@@ -35,28 +35,28 @@ def test_both_ways_from_instance_to_instance(lab: Lab) -> None:
     assert (interface["ip"], interface["status"]) == ("10.0.0.1", "InUse")
     assert vswitch["cidr"] == "10.0.0.0/24"
     assert vswitch["matchedRoute"]["nextHopSet"] == [
-        {"nextHopId": made.pcc, "nextHopType": "VpcPeer", "routeTableId": made.left["RouteTableId"],
+        {"nextHopId": peers.pcc, "nextHopType": "VpcPeer", "routeTableId": peers.left["RouteTableId"],
          "destinationCidrBlock": "10.1.0.0/16"}
     ]  # fmt: skip
     assert back["revNodeList"][2]["revMatchedRoute"]["revNextHopSet"][0]["destinationCidrBlock"] == "10.0.0.0/16"
 
 
 def test_groups_of_both_ends(lab: Lab) -> None:
-    made = pair(lab)
-    _, document = analysis(made)
+    peers = pair(lab)
+    _, document = analysis(peers)
     groups = document["securityGroupData"]
     out, into = groups["securityGroupItems"]
     assert (groups["policy"], out["description"], into["description"]) == (
         "accept", "default_sg_access_rule", "user_acl_access_rule",
     )  # fmt: skip
-    assert out["matchedRule"]["destinationGroupId"] == out["securityGroupId"] == made.left["group"]
+    assert out["matchedRule"]["destinationGroupId"] == out["securityGroupId"] == peers.left["group"]
     assert into["matchedRule"]["sourceCidr"] == "0.0.0.0/0"
     assert out["resourceId"].startswith("eni-")
 
 
 def test_a_group_that_drops_is_the_last_piece(lab: Lab) -> None:
-    made = group_drops(lab)
-    _, document = analysis(made)
+    peers = group_drops(lab)
+    _, document = analysis(peers)
     (item,) = document["securityGroupData"]["securityGroupItems"]
     assert (item["description"], item["policy"], item["matchedRule"]["destinationCidr"]) == (
         "user_acl_drop_rule", "drop", "10.1.0.0/16",
@@ -70,38 +70,38 @@ def test_a_stopped_target_is_reached_by_the_packet(lab: Lab) -> None:
     assert kinds(document["topologyData"]["positive"]["nodeList"])[-1] == "VM"
 
 
-def test_a_wrong_next_hop_is_where_the_way_ends(lab: Lab) -> None:
-    made = route_to_somewhere_else(lab)
-    _, document = analysis(made)
-    assert [node["id"] for node in document["topologyData"]["positive"]["nodeList"]][-1] == made.left["id"]
+def test_the_path_ends_at_a_wrong_next_hop(lab: Lab) -> None:
+    peers = route_to_somewhere_else(lab)
+    _, document = analysis(peers)
+    assert [node["id"] for node in document["topologyData"]["positive"]["nodeList"]][-1] == peers.left["id"]
     assert document["routeData"]["routeItems"][0]["nextHopType"] == "Instance"
 
 
-def test_the_way_back_ends_where_no_route_is(lab: Lab) -> None:
-    found, document = analysis(no_way_back(lab))
-    assert found["Reachable"]
+def test_the_reverse_path_ends_where_no_route_exists(lab: Lab) -> None:
+    reply, document = analysis(no_way_back(lab))
+    assert reply["Reachable"]
     assert kinds(document["topologyData"]["reverse"]["revNodeList"]) == ["VM", "ENI", "VSW"]
 
 
-def test_regions_are_those_of_the_pieces(lab: Lab) -> None:
+def test_each_node_has_its_own_region(lab: Lab) -> None:
     near, far = lab.vpc("10.0.0.0/16"), lab.vpc("10.1.0.0/16", region=BEIJING)
-    one = lab.vswitch(near["VpcId"], "10.0.0.0/24")
-    two = lab.vswitch(far["VpcId"], "10.1.0.0/24", region=BEIJING)
+    source = lab.vswitch(near["VpcId"], "10.0.0.0/24")
+    target = lab.vswitch(far["VpcId"], "10.1.0.0/24", region=BEIJING)
     pcc = lab.peer(near["VpcId"], far["VpcId"], AcceptingRegionId=BEIJING)
     lab.route(near["RouteTableId"], "10.1.0.0/16", pcc)
     lab.route(far["RouteTableId"], "10.0.0.0/16", pcc, RegionId=BEIJING)
-    made = Pair(lab, {"id": one}, {"id": two}, pcc)
-    found, document = analysis(made, SourceType="vsw", TargetType="vsw")
+    peers = Pair(lab, {"id": source}, {"id": target}, pcc)
+    reply, document = analysis(peers, SourceType="vsw", TargetType="vsw")
     nodes = document["topologyData"]["positive"]["nodeList"]
-    assert found["Reachable"]
+    assert reply["Reachable"]
     assert [node["regionNo"] for node in nodes] == ["cn-hangzhou", "cn-hangzhou", BEIJING]
 
 
-def test_an_address_is_the_one_that_the_route_leads_to(lab: Lab) -> None:
+def test_an_ambiguous_address_is_resolved_by_the_route(lab: Lab) -> None:
     """The same address lies in two VPCs: the packet goes where its route leads."""
     other = lab.vpc("10.1.0.0/16")["VpcId"]
     lab.vswitch(other, "10.1.0.0/24")
-    made = pair(lab)
-    found, document = analysis(made, TargetId=None, TargetType=None, TargetIpAddress="10.1.0.1")
-    assert found["Reachable"]
-    assert document["topologyData"]["positive"]["nodeList"][-1]["id"] == made.right["id"]
+    peers = pair(lab)
+    reply, document = analysis(peers, TargetId=None, TargetType=None, TargetIpAddress="10.1.0.1")
+    assert reply["Reachable"]
+    assert document["topologyData"]["positive"]["nodeList"][-1]["id"] == peers.right["id"]

@@ -55,4 +55,4 @@ def code(answered: Answered) -> str:
 def texts(answered: Answered, path: str) -> list[str]:
     """The texts of all elements at a path of a document."""
     assert answered.status == 200, answered.body
-    return [each.text or "" for each in ElementTree.fromstring(answered.body).findall(path)]
+    return [element.text or "" for element in ElementTree.fromstring(answered.body).findall(path)]

@@ -32,10 +32,10 @@ STATE: Final = b'{"version": 4, "serial": 1}\n'
 @pytest.fixture
 def oss(lab: Lab) -> Oss:
     """A bucket ``state`` with an object ``env/dev``."""
-    made = Oss(lab)
-    assert made("PUT", "state").status == 200
-    assert made("PUT", "state", "env/dev", STATE, {"Content-Type": "application/json"}).status == 200
-    return made
+    client = Oss(lab)
+    assert client("PUT", "state").status == 200
+    assert client("PUT", "state", "env/dev", STATE, {"Content-Type": "application/json"}).status == 200
+    return client
 
 
 def test_an_object_comes_back_as_it_was_put(oss: Oss) -> None:
@@ -92,7 +92,7 @@ def test_an_object_may_not_be_too_large(oss: Oss) -> None:
     assert code(answered) == "EntityTooLarge"
 
 
-def test_what_an_upload_says_is_said_back(oss: Oss) -> None:
+def test_headers_of_an_upload_are_returned(oss: Oss) -> None:
     headers = {
         "Content-Type": "text/plain", "Content-Encoding": "gzip", "Cache-Control": "no-cache",
         "Content-Disposition": "attachment", "x-oss-meta-team": "network", "x-oss-server-side-encryption": "AES256",
@@ -101,8 +101,8 @@ def test_what_an_upload_says_is_said_back(oss: Oss) -> None:
     put = oss("PUT", "state", "k", b"x", headers)
     assert put.headers["x-oss-server-side-encryption"] == "AES256"
     got = {name.lower(): value for name, value in oss("GET", "state", "k").headers.items()}
-    told = {name.lower(): value for name, value in headers.items() if name != "x-oss-object-acl"}
-    assert got | told == got
+    expected = {name.lower(): value for name, value in headers.items() if name != "x-oss-object-acl"}
+    assert got | expected == got
     instead = oss("GET", "state", "k", response_content_type="application/x")
     assert instead.headers["Content-Type"] == "application/x"
 
@@ -162,11 +162,11 @@ KEYS: Final = ("a", "b/1", "b/2", "b/c/3", "d e", "\u4e2d")
 @pytest.fixture
 def keys(lab: Lab) -> Oss:
     """A bucket ``keys`` with a few objects."""
-    made = Oss(lab)
-    made("PUT", "keys")
+    client = Oss(lab)
+    client("PUT", "keys")
     for key in KEYS:
-        made("PUT", "keys", key, b"x")
-    return made
+        client("PUT", "keys", key, b"x")
+    return client
 
 
 LISTS: Final = {
@@ -191,10 +191,10 @@ def test_lists_page_by_page(keys: Oss, name: str, page: str, version: str) -> No
     shown: list[str] = []
     for _ in range(10):
         answered = keys("GET", "keys", "", b"", None, **more)
-        found = texts(answered, "Contents/Key"), texts(answered, "CommonPrefixes/Prefix")
-        assert len(found[0]) + len(found[1]) <= int(page)
-        seen += found[0]
-        shown += found[1]
+        contents, common = texts(answered, "Contents/Key"), texts(answered, "CommonPrefixes/Prefix")
+        assert len(contents) + len(common) <= int(page)
+        seen += contents
+        shown += common
         if texts(answered, "IsTruncated") == ["false"]:
             break
         (more[next_name],) = texts(answered, next_of)
@@ -205,7 +205,7 @@ def test_keys_are_encoded_when_asked(keys: Oss) -> None:
     """The Go SDK always asks, and decodes."""
     answered = keys("GET", "keys", encoding_type="url", prefix="d ")
     assert texts(answered, "Contents/Key") == ["d%20e"]
-    assert [unquote(each) for each in texts(answered, "Prefix")] == ["d "]
+    assert [unquote(prefix) for prefix in texts(answered, "Prefix")] == ["d "]
 
 
 def test_copies(oss: Oss) -> None:
@@ -303,11 +303,13 @@ def test_refused_without_a_trace(oss: Oss, name: str) -> None:
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in REFUSED.values()} | {id(errors.NOT_MODIFIED)}  # test_conditions
     assert [
-        name for name, each in vars(errors).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+        name
+        for name, template in vars(errors).items()
+        if isinstance(template, ErrorTemplate) and id(template) not in provoked
     ] == []
 
 
-def test_nobody_sees_what_is_public() -> None:
+def test_anonymous_requests_see_public_objects_only() -> None:
     """A request without a key is of no world but the default one."""
     lab = Lab(create_app(Settings(world_seed="tests")), "default")
     oss, nobody = Oss(lab), Oss(lab, account="")
@@ -378,7 +380,7 @@ PLACES: Final = {
 
 
 @pytest.mark.parametrize("host_and_path", PLACES)
-def test_where_the_bucket_stands(host_and_path: tuple[str, str]) -> None:
+def test_the_bucket_is_read_from_host_and_path(host_and_path: tuple[str, str]) -> None:
     assert place(*host_and_path) == PLACES[host_and_path]
 
 
@@ -398,7 +400,7 @@ _text = st.text(max_size=20) | st.sampled_from(["state", "env/dev", "0", "true",
         _text, max_size=3,
     ),
 )  # fmt: skip
-def test_anything_is_answered_sanely(
+def test_any_request_gets_a_defined_answer(
     *, oss: Oss, method: str, bucket: str, key: str, body: bytes, query: dict[str, str], headers: dict[str, str]
 ) -> None:
     answered = oss(method, bucket, key, body, headers, **query)

@@ -23,10 +23,10 @@ from tfmock.services.ots.plain_buffer import Cell, MalformedRowError
 @pytest.fixture
 def ots(lab: Lab) -> Ots:
     """A table ``locks``, and a lock ``held`` in it."""
-    made = Ots(lab)
-    assert made.create("locks").status == 200
-    assert made.put("locks", "held", EXPECT_NOT_EXIST, Info="{}", Who="me").status == 200
-    return made
+    client = Ots(lab)
+    assert client.create("locks").status == 200
+    assert client.put("locks", "held", EXPECT_NOT_EXIST, Info="{}", Who="me").status == 200
+    return client
 
 
 def test_a_lock_is_taken_once(ots: Ots) -> None:
@@ -116,7 +116,9 @@ def test_refused_without_a_trace(ots: Ots, name: str) -> None:
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in REFUSED.values()}
     assert [
-        name for name, each in vars(errors).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+        name
+        for name, template in vars(errors).items()
+        if isinstance(template, ErrorTemplate) and id(template) not in provoked
     ] == []
 
 
@@ -146,8 +148,8 @@ _cells = st.builds(
 
 @given(key=st.lists(_cells, max_size=4), attributes=st.lists(_cells, max_size=4))
 def test_rows_survive_the_wire(key: list[Cell], attributes: list[Cell]) -> None:
-    found = plain_buffer.read(plain_buffer.write(key, attributes))
-    assert (list(found.primary_key), list(found.attributes)) == (key, attributes)
+    row = plain_buffer.read(plain_buffer.write(key, attributes))
+    assert (list(row.primary_key), list(row.attributes)) == (key, attributes)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +195,7 @@ def test_bytes_are_read_or_refused(data: bytes) -> None:
         st.binary(max_size=8) | st.integers(),
     ),
 )
-def test_anything_is_answered_sanely(ots: Ots, action: str, body: bytes) -> None:
+def test_any_request_gets_a_defined_answer(ots: Ots, action: str, body: bytes) -> None:
     answered = ots(action, body)
     assert answered.status in {200, 400, 403, 404, 409}
     assert b"Tfmock.Bug" not in answered.body

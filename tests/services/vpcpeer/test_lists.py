@@ -53,11 +53,11 @@ FILTERS: dict[str, tuple[Callable[[Net, str], Mapping[str, object]], Wanted]] = 
 
 @pytest.mark.parametrize("case", FILTERS)
 def test_filter(net: Net, far: str, case: str) -> None:
-    params, wanted = FILTERS[case]
-    assert ids(net.lab, params(net, far)) == wanted(net, far)
+    params, expected = FILTERS[case]
+    assert ids(net.lab, params(net, far)) == expected(net, far)
 
 
-def test_accepter_lists_in_his_own_region(net: Net) -> None:
+def test_the_accepter_lists_in_its_own_region(net: Net) -> None:
     lab = net.lab
     bobs = lab.vpc("10.9.0.0/16", by=BOB, region=BEIJING)["VpcId"]
     id = lab.peer(net.vpc2, bobs, to=BOB, AcceptingRegionId=BEIJING)
@@ -66,7 +66,7 @@ def test_accepter_lists_in_his_own_region(net: Net) -> None:
     assert ids(lab, {"RegionId": BEIJING}) == []
 
 
-def test_tokens_walk_the_whole_list(net: Net, far: str) -> None:
+def test_tokens_page_through_the_whole_list(net: Net, far: str) -> None:
     everything, token, seen = [net.pcc, net.waiting, far], "", []
     for left in (2, 1, 0):
         reply = net.lab.call(LIST, MaxResults=1, NextToken=token)
@@ -93,7 +93,7 @@ def test_sizes_out_of_range_are_refused(lab: Lab, size: int) -> None:
 @pytest.mark.parametrize(
     "token", ["x", "====", "YWZ0ZXI6", "YWZ0ZXI6LTE", "\u00e9", "YWZ0ZXI6OTk5OTk5OTk5OTk5OTk5OTk5"]
 )
-def test_foreign_tokens_are_refused(lab: Lab, token: str) -> None:
+def test_tokens_of_another_list_are_refused(lab: Lab, token: str) -> None:
     assert lab.code(LIST, NextToken=token) == "IllegalParam.NextToken"
 
 
@@ -104,13 +104,13 @@ def test_empty_list_has_all_fields(lab: Lab) -> None:
 
 
 def test_numbered_pages(lab: Lab) -> None:
-    made = [lab.vpc()["VpcId"] for _ in range(5)]
+    vpcs = [lab.vpc()["VpcId"] for _ in range(5)]
     seen: list[str] = []
     for number in (1, 2, 3):
         reply = lab.call("DescribeVpcs", PageNumber=number, PageSize=2)
         assert (reply["PageNumber"], reply["PageSize"], reply["TotalCount"]) == (number, 2, 5)
         seen += [vpc["VpcId"] for vpc in reply["Vpcs"]["Vpc"]]
-    assert seen == made
+    assert seen == vpcs
     assert lab.call("DescribeVpcs", PageNumber=4, PageSize=2)["Vpcs"]["Vpc"] == []
     assert lab.call("DescribeVpcs", PageSize=1000)["PageSize"] == 50
 
@@ -119,14 +119,14 @@ def test_tags_are_listed_in_pieces(net: Net, far: str) -> None:
     lab, kind = net.lab, {"ResourceType": "PeerConnection"}
     for id in (net.pcc, net.waiting):
         lab.call("VpcPeer.TagResources", kind, ResourceId=[id], Tag=[{"Key": "team", "Value": "net"}])
-    asked = {**kind, "Tag": [{"Key": "team"}], "MaxResults": 2}
-    first = lab.call("VpcPeer.ListTagResources", asked)
-    second = lab.call("VpcPeer.ListTagResources", asked, NextToken=first["NextToken"])
-    found = {item["ResourceId"]: item["RegionNo"] for reply in (first, second) for item in reply["TagResources"]}
-    assert found == dict.fromkeys((net.pcc, net.waiting, far), HANGZHOU)
+    parameters = {**kind, "Tag": [{"Key": "team"}], "MaxResults": 2}
+    first = lab.call("VpcPeer.ListTagResources", parameters)
+    second = lab.call("VpcPeer.ListTagResources", parameters, NextToken=first["NextToken"])
+    regions = {item["ResourceId"]: item["RegionNo"] for reply in (first, second) for item in reply["TagResources"]}
+    assert regions == dict.fromkeys((net.pcc, net.waiting, far), HANGZHOU)
     assert (first["MaxResults"], lab.call("VpcPeer.ListTagResources", kind, Tag=[{"Key": "team"}])["MaxResults"]) == (
         2,
         50,
     )
-    assert lab.call("VpcPeer.ListTagResources", asked, Category="System")["TagResources"] == []
+    assert lab.call("VpcPeer.ListTagResources", parameters, Category="System")["TagResources"] == []
     assert "NextToken" not in second  # an empty one makes the provider loop for ever

@@ -13,21 +13,21 @@ TAG = [{"Key": "team", "Value": "net"}]
 @pytest.fixture
 def pair(lab: Lab) -> str:
     """Alice in Hangzhou, Bob in Beijing; Activated."""
-    one = lab.vpc("10.0.0.0/16", EnableIpv6=True)["VpcId"]
+    vpc = lab.vpc("10.0.0.0/16", EnableIpv6=True)["VpcId"]
     other = lab.vpc("10.1.0.0/16", by=BOB, region=BEIJING)["VpcId"]
-    id = lab.peer(one, other, to=BOB, AcceptingRegionId=BEIJING, Name="shared", Description="for both", Tag=TAG)
+    id = lab.peer(vpc, other, to=BOB, AcceptingRegionId=BEIJING, Name="shared", Description="for both", Tag=TAG)
     lab.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=id, by=BOB, Tag=[{"Key": "mine", "Value": "b"}])
     return id
 
 
 def test_the_bandwidth_that_is_not_written_has_the_same_quota(lab: Lab) -> None:
-    one, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16")["VpcId"]
-    there = lab.vpc("10.2.0.0/16", region=BEIJING)["VpcId"]
+    vpc, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16")["VpcId"]
+    remote = lab.vpc("10.2.0.0/16", region=BEIJING)["VpcId"]
     lab.quota(vpc_quota_peer_cross_region_bandwidth=100)
-    wanted = {"VpcId": one, "AcceptingVpcId": there, "AcceptingRegionId": BEIJING}
-    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == "QuotaExceeded.Bandwidth"
-    lab.call("VpcPeer.CreateVpcPeerConnection", wanted, Bandwidth=100)
-    lab.peer(one, other)  # within a region there is no bandwidth
+    parameters = {"VpcId": vpc, "AcceptingVpcId": remote, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", parameters) == "QuotaExceeded.Bandwidth"
+    lab.call("VpcPeer.CreateVpcPeerConnection", parameters, Bandwidth=100)
+    lab.peer(vpc, other)  # within a region there is no bandwidth
 
 
 OWN = {"Tags", "ResourceGroupId", "RequestId"}
@@ -65,7 +65,7 @@ def test_resource_groups_are_each_partys_own(lab: Lab, pair: str) -> None:
     assert lab.code("VpcPeer.MoveResourceGroup", move, by=CAROL) == "ResourceNotFound.VpcPeer"
 
 
-def test_accepting_with_a_group_of_ones_own(lab: Lab, net: Net) -> None:
+def test_the_accepter_may_choose_its_own_resource_group(lab: Lab, net: Net) -> None:
     mine, bobs = net.group, lab.group(by=BOB)
     accept = "VpcPeer.AcceptVpcPeerConnection"
     assert lab.code(accept, InstanceId=net.waiting, ResourceGroupId=mine, by=BOB) == (
@@ -117,11 +117,11 @@ def test_force_removes_the_routes_of_both_sides(lab: Lab, pair: str, party: str)
     assert lab.call("DescribeVpcs")["TotalCount"] == 1
 
 
-def test_nothing_of_a_deleted_connection_stays(lab: Lab, net: Net) -> None:
-    one = lab.vpc("10.6.0.0/16")["VpcId"]
+def test_a_deleted_connection_leaves_nothing(lab: Lab, net: Net) -> None:
+    vpc = lab.vpc("10.6.0.0/16")["VpcId"]
     lab.freeze()
     before = lab.snapshot()[0]
-    id = lab.peer(one, net.vpc2, Tag=TAG)
+    id = lab.peer(vpc, net.vpc2, Tag=TAG)
     lab.call("VpcPeer.DeleteVpcPeerConnection", InstanceId=id)
     assert lab.snapshot()[0] == before
 
@@ -129,20 +129,20 @@ def test_nothing_of_a_deleted_connection_stays(lab: Lab, net: Net) -> None:
 CREATE = "VpcPeer.CreateVpcPeerConnection"
 
 
-def wanted(lab: Lab, net: Net) -> Json:
+def create_parameters(lab: Lab, net: Net) -> Json:
     far = lab.vpc("10.6.0.0/16")["VpcId"]
     return {"VpcId": net.vpc2, "AcceptingVpcId": far, "AcceptingRegionId": HANGZHOU, "AcceptingAliUid": ALICE}
 
 
 @pytest.mark.parametrize("uid", [None, 0, ALICE], ids=["absent", "zero", "own"])
-def test_no_account_means_the_own(lab: Lab, net: Net, uid: str | int | None) -> None:
-    id = lab.call(CREATE, {**wanted(lab, net), "AcceptingAliUid": uid})["InstanceId"]
+def test_the_default_account_is_the_caller(lab: Lab, net: Net, uid: str | int | None) -> None:
+    id = lab.call(CREATE, {**create_parameters(lab, net), "AcceptingAliUid": uid})["InstanceId"]
     shown = lab.peering(id)
     assert (shown["AcceptingOwnerUid"], shown["Status"]) == (int(ALICE), "Activated")
 
 
 def test_the_accepting_vpc_must_be_that_accounts_and_in_that_region(lab: Lab, net: Net) -> None:
-    good = wanted(lab, net)
+    good = create_parameters(lab, net)
     assert lab.code(CREATE, {**good, "AcceptingAliUid": BOB}) == "ResourceNotFound.AcceptingVpc"
     assert lab.code(CREATE, {**good, "AcceptingRegionId": BEIJING}) == "ResourceNotFound.AcceptingVpc"
     assert lab.code(CREATE, {**good, "RegionId": BEIJING}) == "ResourceNotFound.Vpc"
@@ -151,14 +151,14 @@ def test_the_accepting_vpc_must_be_that_accounts_and_in_that_region(lab: Lab, ne
 
 def test_overlapping_blocks_are_accepted(lab: Lab) -> None:
     """The provider's own example joins two VPCs of one block (provider-contract: alicloud_vpc_peer_connection)."""
-    one, other = lab.vpc("172.16.0.0/12")["VpcId"], lab.vpc("172.16.0.0/12")["VpcId"]
-    assert lab.peering(lab.peer(one, other))["Status"] == "Activated"
+    vpc, other = lab.vpc("172.16.0.0/12")["VpcId"], lab.vpc("172.16.0.0/12")["VpcId"]
+    assert lab.peering(lab.peer(vpc, other))["Status"] == "Activated"
 
 
 @pytest.mark.parametrize("verb", ["Create", "Accept", "Reject", "Modify", "Delete"])
 def test_dry_run_checks_and_changes_nothing(lab: Lab, net: Net, verb: str) -> None:
     id, by = {"Accept": (net.waiting, BOB), "Reject": (net.waiting, BOB)}.get(verb, (net.pcc, ALICE))
-    params = {**wanted(lab, net), "InstanceId": id, "Force": True, "DryRun": True}
+    params = {**create_parameters(lab, net), "InstanceId": id, "Force": True, "DryRun": True}
     refused = lab.refusal(f"VpcPeer.{verb}VpcPeerConnection", params, by=by)
     assert (refused.status, refused.code) == (400, "DryRunOperation")
     assert refused.message == "The operation DryRun verifies success."
@@ -167,7 +167,7 @@ def test_dry_run_checks_and_changes_nothing(lab: Lab, net: Net, verb: str) -> No
 
 
 def test_a_token_makes_one_connection(lab: Lab, net: Net) -> None:
-    params = {**wanted(lab, net), "ClientToken": "once"}
+    params = {**create_parameters(lab, net), "ClientToken": "once"}
     first = lab.call(CREATE, params)
     before = lab.snapshot()
     again = lab.call(CREATE, params)
@@ -180,7 +180,7 @@ def test_a_token_makes_one_connection(lab: Lab, net: Net) -> None:
 
 @pytest.mark.parametrize("token", ["t" * 65, "\u4e2d\u6587", "t\u00e9"])
 def test_a_token_is_at_most_64_ascii_characters(lab: Lab, net: Net, token: str) -> None:
-    refused = lab.refusal(CREATE, {**wanted(lab, net), "ClientToken": token})
+    refused = lab.refusal(CREATE, {**create_parameters(lab, net), "ClientToken": token})
     assert (refused.status, refused.code) == (400, "IllegalParam.ClientToken")
     assert refused.message == "The param of ClientToken is illegal."
     refused = lab.refusal("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken=token)
@@ -189,14 +189,14 @@ def test_a_token_is_at_most_64_ascii_characters(lab: Lab, net: Net, token: str) 
 
 
 def test_the_longest_token_counts_as_a_whole(lab: Lab, net: Net) -> None:
-    one = lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"]
-    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 63)["VpcId"] != one
-    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"] == one
+    vpc = lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"]
+    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 63)["VpcId"] != vpc
+    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"] == vpc
 
 
 def test_tokens_are_separate_per_account_and_action(lab: Lab, net: Net) -> None:
     lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net.pcc, Name="x1", ClientToken="t")
-    lab.call(CREATE, {**wanted(lab, net), "ClientToken": "t"})
+    lab.call(CREATE, {**create_parameters(lab, net), "ClientToken": "t"})
     lab.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=net.waiting, ClientToken="t", by=BOB)
     lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net.waiting, Name="x2", ClientToken="t", by=BOB)
     assert (lab.peering(net.pcc)["Name"], lab.peering(net.waiting)["Name"]) == ("x1", "x2")
@@ -204,7 +204,7 @@ def test_tokens_are_separate_per_account_and_action(lab: Lab, net: Net) -> None:
 
 def test_a_token_is_forgotten_after_a_day_and_never_kept_for_a_failure(lab: Lab, net: Net) -> None:
     lab.freeze()
-    params = {**wanted(lab, net), "ClientToken": "t"}
+    params = {**create_parameters(lab, net), "ClientToken": "t"}
     assert lab.code(CREATE, {**params, "VpcId": "vpc-x"}) == "ResourceNotFound.Vpc"
     first = lab.call(CREATE, params)["InstanceId"]
     lab.later(24 * 3600 - 1)
@@ -214,10 +214,10 @@ def test_a_token_is_forgotten_after_a_day_and_never_kept_for_a_failure(lab: Lab,
 
 
 def test_an_account_opens_data_transmission_by_itself(lab: Lab) -> None:
-    one = lab.vpc("10.0.0.0/16")["VpcId"]
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"]
     other = lab.vpc("10.1.0.0/16", region=BEIJING)["VpcId"]
     lab.change(accounts={ALICE: AccountTerms(cdt=False)})
-    wanted = {"VpcId": one, "AcceptingVpcId": other, "AcceptingRegionId": BEIJING}
-    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == "OperationFailed.CdtNotOpened"
+    parameters = {"VpcId": vpc, "AcceptingVpcId": other, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", parameters) == "OperationFailed.CdtNotOpened"
     lab.call("CDT.OpenCdtService")
-    lab.call("VpcPeer.CreateVpcPeerConnection", wanted)
+    lab.call("VpcPeer.CreateVpcPeerConnection", parameters)

@@ -19,10 +19,10 @@ OK = ""
 
 
 def creating(lab: Lab) -> str:
-    one = lab.vpc("10.0.0.0/16")["VpcId"]
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"]
     other = lab.vpc("10.1.0.0/16", by=BOB)["VpcId"]
     lab.slow(VpcPeer_Creating=LASTS, VpcPeer_Updating=LASTS, VpcPeer_Deleting=LASTS)
-    return lab.peer(one, other, to=BOB)
+    return lab.peer(vpc, other, to=BOB)
 
 
 def accepting(lab: Lab) -> str:
@@ -104,7 +104,7 @@ def expected(verb: str, state: str, account: str) -> str:
 @pytest.mark.parametrize("account", [REQUESTER, ACCEPTER, THIRD], ids=["requester", "accepter", "third"])
 @pytest.mark.parametrize("verb", ALLOWED)
 @pytest.mark.parametrize("state", STATES)
-def test_who_may_do_what_when(lab: Lab, state: str, verb: str, account: str) -> None:
+def test_permitted_actions_by_party_and_state(lab: Lab, state: str, verb: str, account: str) -> None:
     id = STATES[state](lab)
     action, params = f"VpcPeer.{verb}VpcPeerConnection", {"InstanceId": id, "Name": "new"}
     if expected(verb, state, account) == OK:
@@ -132,7 +132,7 @@ def test_deleted_is_never_shown(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("state", VISIBLE)
-def test_expiry_is_told_only_while_somebody_may_still_answer_or_it_is_over(lab: Lab, state: str) -> None:
+def test_expiry_is_shown_only_while_pending_or_expired(lab: Lab, state: str) -> None:
     id = STATES[state](lab)
     shown = lab.peering(id)
     assert ("GmtExpired" in shown) == (state in {"Accepting", "Expired"})
@@ -151,9 +151,9 @@ def test_a_request_expires_after_seven_days_and_not_a_second_before(lab: Lab) ->
 
 
 def test_within_one_account_it_is_accepted_at_once(lab: Lab) -> None:
-    one, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16")["VpcId"]
+    vpc, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16")["VpcId"]
     lab.slow(VpcPeer_Creating=LASTS)
-    id = lab.peer(one, other)
+    id = lab.peer(vpc, other)
     assert lab.peering(id)["Status"] == "Creating"
     lab.later(LASTS)
     assert lab.peering(id)["Status"] == "Activated"
@@ -174,9 +174,9 @@ def test_an_alive_connection_blocks_a_new_one_in_both_directions(lab: Lab, state
     ends = alive["Vpc"]["VpcId"], alive["AcceptingVpc"]["VpcId"]
     again = {"AcceptingRegionId": "cn-hangzhou"}
     create = "VpcPeer.CreateVpcPeerConnection"
-    there = {**again, "VpcId": ends[0], "AcceptingVpcId": ends[1], "AcceptingAliUid": BOB}
+    reversed_parties = {**again, "VpcId": ends[0], "AcceptingVpcId": ends[1], "AcceptingAliUid": BOB}
     back = {**again, "VpcId": ends[1], "AcceptingVpcId": ends[0], "AcceptingAliUid": ALICE}
-    assert lab.code(create, there) == lab.code(create, back, by=BOB) == "ResourceAlreadyExist.VpcPeer"
+    assert lab.code(create, reversed_parties) == lab.code(create, back, by=BOB) == "ResourceAlreadyExist.VpcPeer"
 
 
 @pytest.mark.parametrize("state", [state for state in VISIBLE if state != "Activated"])

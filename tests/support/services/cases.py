@@ -46,12 +46,12 @@ def no_region(net: Net) -> Params:
 
 def only(reply: Json, *path: str) -> Any:
     """The single member at the end of a path of names."""
-    found: Any = reply
+    value: Any = reply
     for name in path:
-        found = found[name]
-    assert isinstance(found, list)
-    assert len(found) == 1, found
-    return found[0]
+        value = value[name]
+    assert isinstance(value, list)
+    assert len(value) == 1, value
+    return value[0]
 
 
 def destinations(net: Net, table: str) -> set[str]:

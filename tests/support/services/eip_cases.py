@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.support.lab import Json, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.cases import Case, Params, no_region, only
 from tests.support.services.provoke import Provoked, Request, act, quota, slowly
 from tfmock.rulebook import eips, quotas
@@ -24,16 +24,21 @@ def named(net: Net) -> Params:
 
 def shown(net: Net, id: str = "") -> Json:
     """The EIP of this id, or the only one."""
-    found: Json = only(net.lab.call("DescribeEipAddresses", AllocationId=id), "EipAddresses", "EipAddress")
-    return found
+    address: Json = only(net.lab.call("DescribeEipAddresses", AllocationId=id), "EipAddresses", "EipAddress")
+    return address
 
 
 def to_instance(net: Net, **instance: object) -> Params:
-    return {"AllocationId": eip(net), "InstanceId": made.instance(net, **instance)}
+    return {"AllocationId": eip(net), "InstanceId": resources.instance(net, **instance)}
 
 
 def to_interface(net: Net, **more: object) -> Params:
-    return {"AllocationId": eip(net), "InstanceId": made.interface(net), "InstanceType": "NetworkInterface", **more}
+    return {
+        "AllocationId": eip(net),
+        "InstanceId": resources.interface(net),
+        "InstanceType": "NetworkInterface",
+        **more,
+    }
 
 
 def associated(net: Net) -> Params:
@@ -131,8 +136,8 @@ EIP_FAULTS = (
     ),
     Provoked(
         errors.INSTANCE_STATUS,
-        slowly("Instance_Starting", lambda net: ("Ecs.RunInstances", made.run(net)), lambda net: (
-            "AssociateEipAddress", {"AllocationId": eip(net), "InstanceId": made.last(net, "{instance}")})),
+        slowly("Instance_Starting", lambda net: ("Ecs.RunInstances", resources.run(net)), lambda net: (
+            "AssociateEipAddress", {"AllocationId": eip(net), "InstanceId": resources.last(net, "{instance}")})),
     ),
     Provoked(errors.RESERVE, act("AllocateEipAddress", InstanceId="eip-released")),
     Provoked(errors.RESERVE, act("AllocateEipAddress", IpAddress="198.18.0.256"), id="no address"),

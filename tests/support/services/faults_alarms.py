@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.support.lab import Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.provoke import Provoked, Request
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Rule
@@ -17,14 +17,14 @@ QUERY = json.dumps({"PromQL": "up == 0", "Level": "Critical", "Times": 1})
 
 def refused(rule: Rule, parameter: str, id: str = "", **changed: object) -> Provoked:
     def put(net: Net) -> Request:
-        return "Cms.PutResourceMetricRule", made.alarm(net, **changed)
+        return "Cms.PutResourceMetricRule", resources.alarm(net, **changed)
 
     return Provoked(rule, put, lambda net: {"parameter": parameter}, id=id)
 
 
 def level(rule: Rule, id: str, **changed: object) -> Provoked:
-    wanted = {name: value for name, value in {**LEVEL, **changed}.items() if value is not None}
-    return refused(rule, "Escalations.Warn", id, Escalations={"Warn": wanted})
+    parameters = {name: value for name, value in {**LEVEL, **changed}.items() if value is not None}
+    return refused(rule, "Escalations.Warn", id, Escalations={"Warn": parameters})
 
 
 ALARM_RULES = (
@@ -46,7 +46,7 @@ ALARM_RULES = (
     refused(alarms.TWO_KINDS, "CompositeExpression", CompositeExpression=CONDITION),
     refused(alarms.PROMETHEUS, "Namespace", Escalations={}, Prometheus=QUERY),
     Provoked(
-        alarms.CONTACT_GROUP, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, ContactGroups="x")),
+        alarms.CONTACT_GROUP, lambda net: ("Cms.PutResourceMetricRule", resources.alarm(net, ContactGroups="x")),
         lambda net: {"name": "x"},
     ),
 )  # fmt: skip

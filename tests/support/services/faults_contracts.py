@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU, SINGAPORE, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.faults_access import Make
 from tests.support.services.provoke import Provoked, Request, act, connect, connecting
 from tfmock.rulebook.account_terms import AccountTerms
@@ -18,9 +18,9 @@ def under(account: str, terms: AccountTerms, request: Make) -> Make:
     """What is there is made first; then the account's terms change."""
 
     def prepare(net: Net) -> Request:
-        found = request(net)
+        parameters = request(net)
         net.lab.change(accounts={account: terms})
-        return found
+        return parameters
 
     return prepare
 
@@ -46,11 +46,11 @@ def modify(net: Net) -> Request:
 
 
 def stopped(action: str, **more: object) -> Make:
-    return lambda net: (f"Ecs.{action}", {"InstanceId": made.stopped(net), **more})
+    return lambda net: (f"Ecs.{action}", {"InstanceId": resources.stopped(net), **more})
 
 
 def running(action: str) -> Make:
-    return lambda net: (f"Ecs.{action}", {"InstanceId": made.instance(net)})
+    return lambda net: (f"Ecs.{action}", {"InstanceId": resources.instance(net)})
 
 
 def sharing(vpc_of: str, request: Make) -> Make:
@@ -58,9 +58,9 @@ def sharing(vpc_of: str, request: Make) -> Make:
 
     def prepare(net: Net) -> Request:
         shared = {"own": net.vpc, "second": net.vpc2, "bobs": net.bobs}[vpc_of]
-        found = request(net)
+        parameters = request(net)
         net.lab.change(accounts={ALICE: AccountTerms(shared_vpcs=(shared,))})
-        return found
+        return parameters
 
     return prepare
 
@@ -83,7 +83,7 @@ CONTRACT_FAULTS = (
     Provoked(peer.LOCKED, under(BOB, LOCKED, accept()), last_id, by=BOB, id="accept"),
     Provoked(peer.LOCKED, under(BOB, LOCKED, accept(HANGZHOU)), last_id, by=BOB, id="accept within a region"),
     Provoked(peer.ACCEPTER_LOCKED, under(BOB, LOCKED, connect_bob()), lambda net: {"id": BOB}),
-    Provoked(ecs.ARREARS, under(ALICE, LOCKED, lambda net: ("Ecs.RunInstances", made.run(net)))),
+    Provoked(ecs.ARREARS, under(ALICE, LOCKED, lambda net: ("Ecs.RunInstances", resources.run(net)))),
     Provoked(ecs.INSTANCE_EXPIRED, under(ALICE, LOCKED, stopped("StartInstance"))),
     Provoked(ecs.INSTANCE_IN_ARREARS, under(ALICE, LOCKED, running("StopInstance"))),
     Provoked(ecs.INSTANCE_IN_ARREARS, under(ALICE, LOCKED, running("StopInstances")), id="several"),
@@ -98,7 +98,7 @@ CONTRACT_FAULTS = (
     Provoked(vpc.VSWITCH_SHARED, sharing("own", act("DeleteVSwitch", VSwitchId=lambda net: net.vsw))),
     Provoked(ecs.VPC_SHARED, sharing("bobs", lambda net: (
         "Ecs.ModifyInstanceVpcAttribute",
-        {"InstanceId": made.stopped(net), "VSwitchId": net.lab.vswitch(net.bobs, "10.2.1.0/24", by=BOB)}))),
+        {"InstanceId": resources.stopped(net), "VSwitchId": net.lab.vswitch(net.bobs, "10.2.1.0/24", by=BOB)}))),
 )  # fmt: skip
 
 #: What the same settings leave alone, since no error code of the action names them: the setting, who calls, what.
@@ -108,7 +108,7 @@ LEFT_ALONE = {
                                                    {"InstanceId": net.pcc, "Force": True})),
     "locked: a VPC": (ALICE, LOCKED, lambda net: ("CreateVpc", {"CidrBlock": "10.0.0.0/8"})),
     "locked: delete an instance": (ALICE, LOCKED, lambda net: (
-        "Ecs.DeleteInstance", {"InstanceId": made.instance(net), "Force": True})),
+        "Ecs.DeleteInstance", {"InstanceId": resources.instance(net), "Force": True})),
     "no CDT: change": (ALICE, NO_CDT, modify),
     "no CDT: within a region": (BOB, NO_CDT, accept(HANGZHOU)),
     "no cross-border CDT: within the mainland": (BOB, NOT_ABROAD, accept()),

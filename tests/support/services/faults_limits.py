@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tests.support.lab import BEIJING, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.faults_access import Make, analyse, path, ruling
-from tests.support.services.operations_lists import prefix_list, used_list, wanted
+from tests.support.services.operations_lists import create_parameters, prefix_list, used_list
 from tests.support.services.provoke import Provoked, Request, act, after, quota, vpc_id
 from tfmock.rulebook import quotas
 from tfmock.services.ecs import errors as ecs
 
 
 def creating(**changed: object) -> Make:
-    return lambda net: ("Ecs.CreatePrefixList", wanted(**changed))
+    return lambda net: ("Ecs.CreatePrefixList", create_parameters(**changed))
 
 
 def changing(**changed: object) -> Make:
@@ -24,24 +24,24 @@ def listing(action: str, **more: object) -> Make:
 
 
 def naming(net: Net, id: str, **more: object) -> Request:
-    rule = made.rule(SourceCidrIp="", SourcePrefixListId=id, **more)
-    return "Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": made.group(net), "Permissions": [rule]}
+    rule = resources.rule(SourceCidrIp="", SourcePrefixListId=id, **more)
+    return "Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": resources.group(net), "Permissions": [rule]}
 
 
 def elsewhere(net: Net) -> Request:
     """A list of another region."""
-    made_there = net.lab.call("Ecs.CreatePrefixList", {**wanted(), "RegionId": BEIJING})
-    return naming(net, str(made_there["PrefixListId"]))
+    remote = net.lab.call("Ecs.CreatePrefixList", {**create_parameters(), "RegionId": BEIJING})
+    return naming(net, str(remote["PrefixListId"]))
 
 
 def in_a_full_group(action: str) -> Make:
     """An instance of a group that takes no more addresses is about to join or to be made."""
 
     def prepare(net: Net) -> Request:
-        full, id = made.group(net), made.instance(net)
-        made.instance(net, groups=[full])
+        full, id = resources.group(net), resources.instance(net)
+        resources.instance(net, groups=[full])
         if action == "RunInstances":
-            return "Ecs.RunInstances", made.run(net, groups=[full])
+            return "Ecs.RunInstances", resources.run(net, groups=[full])
         return "Ecs.JoinSecurityGroup", {"InstanceId": id, "SecurityGroupId": full}
 
     return quota(prepare, ecs_quota_security_group_address_num=1)
@@ -49,14 +49,14 @@ def in_a_full_group(action: str) -> Make:
 
 def many_rules(net: Net) -> Request:
     """The rules of both groups together are too many for an interface."""
-    id = made.instance(net, groups=[made.ruled(net)])
-    return "Ecs.JoinSecurityGroup", {"InstanceId": id, "SecurityGroupId": made.ruled(net)}
+    id = resources.instance(net, groups=[resources.ruled(net)])
+    return "Ecs.JoinSecurityGroup", {"InstanceId": id, "SecurityGroupId": resources.ruled(net)}
 
 
 def one_rule_more(net: Net) -> Request:
-    group = made.ruled(net)
-    made.instance(net, groups=[group, made.ruled(net)])
-    return "Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": group, "Permissions": [made.rule(PortRange="81/81")]}
+    group = resources.ruled(net)
+    resources.instance(net, groups=[group, resources.ruled(net)])
+    return "Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": group, "Permissions": [resources.rule(PortRange="81/81")]}
 
 
 def at_once(net: Net) -> Request:
@@ -74,9 +74,9 @@ def vpn_route(net: Net) -> Request:
 
 
 def second_gateway_table(net: Net) -> Request:
-    wanted = {"VpcId": net.vpc, "AssociateType": "Gateway"}
-    net.lab.call("CreateRouteTable", wanted)
-    return "CreateRouteTable", wanted
+    parameters = {"VpcId": net.vpc, "AssociateType": "Gateway"}
+    net.lab.call("CreateRouteTable", parameters)
+    return "CreateRouteTable", parameters
 
 
 LIST_FAULTS = (
@@ -113,7 +113,7 @@ LIMITS = (
     Provoked(quotas.PREFIX_LIST_ASSOCIATIONS,
              quota(lambda net: naming(net, used_list(net)), ecs_quota_prefix_list_association_num=1)),
     Provoked(quotas.NETWORK_ACLS_PER_VPC,
-             after(made.acl, quota(act("CreateNetworkAcl", VpcId=vpc_id), nacl_quota_vpc_create_count=1))),
+             after(resources.acl, quota(act("CreateNetworkAcl", VpcId=vpc_id), nacl_quota_vpc_create_count=1))),
     Provoked(quotas.GATEWAY_ROUTE_TABLES_PER_VPC, second_gateway_table),
     Provoked(quotas.VPN_ROUTES_PER_VPC, quota(vpn_route, vpc_quota_vpn_custom_route_entry=2)),
     Provoked(quotas.NETWORK_PATHS, quota(path(), nis_quota_network_path_num=0), lambda net: {"used": 0, "limit": 0}),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.support.lab import Net
-from tests.support.services import made
 from tests.support.services import operations_nodes as nodes
+from tests.support.services import resources
 from tests.support.services.faults_access import on_instance, running
 from tests.support.services.provoke import Provoked, Request
 from tfmock.rulebook import placement
@@ -19,7 +19,7 @@ def move(home: Callable[[Net], str], **more: object) -> Make:
     """A stopped instance, to another vSwitch."""
 
     def prepare(net: Net) -> Request:
-        id = made.instance(net, **more)
+        id = resources.instance(net, **more)
         net.lab.call("Ecs.StopInstance", InstanceId=id)
         return "Ecs.ModifyInstanceVpcAttribute", {"InstanceId": id, "VSwitchId": home(net)}
 
@@ -66,37 +66,37 @@ def to_other_vpc(net: Net) -> Request:
 
 def attach(interface: Callable[[Net], str]) -> Make:
     return lambda net: (
-        "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": interface(net), "InstanceId": made.instance(net)}
+        "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": interface(net), "InstanceId": resources.instance(net)}
     )  # fmt: skip
 
 
 def elsewhere(net: Net) -> str:
     """An interface in another VPC."""
-    wanted = {
+    parameters = {
         "VSwitchId": net.lab.vswitch(net.vpc2, "10.1.8.0/24"),
-        "SecurityGroupIds": [made.group(net, VpcId=net.vpc2)],
+        "SecurityGroupIds": [resources.group(net, VpcId=net.vpc2)],
     }
-    return str(net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"])
+    return str(net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"])
 
 
 def other_zone(net: Net) -> str:
-    wanted = {"VSwitchId": beside_in_other_zone(net), "SecurityGroupIds": [made.group(net)]}
-    return str(net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"])
+    parameters = {"VSwitchId": beside_in_other_zone(net), "SecurityGroupIds": [resources.group(net)]}
+    return str(net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"])
 
 
 def one_too_many(net: Net) -> Request:
     both = dict(nodes.attached(net))
-    both["NetworkInterfaceId"] = made.interface(net)
+    both["NetworkInterfaceId"] = resources.interface(net)
     net.lab.call("Ecs.AttachNetworkInterface", both)
-    return "Ecs.AttachNetworkInterface", {**both, "NetworkInterfaceId": made.interface(net)}
+    return "Ecs.AttachNetworkInterface", {**both, "NetworkInterfaceId": resources.interface(net)}
 
 
 def same_ipv6(net: Net) -> Request:
     home = ipv6_home(net)
-    wanted = {"VSwitchId": home, "SecurityGroupIds": [made.group(net)]}
-    one = net.lab.call("Ecs.CreateNetworkInterface", {**wanted, "Ipv6AddressCount": 1})
-    address = one["Ipv6Sets"]["Ipv6Set"][0]["Ipv6Address"]
-    return "Ecs.CreateNetworkInterface", {**wanted, "Ipv6Address": [address]}
+    parameters = {"VSwitchId": home, "SecurityGroupIds": [resources.group(net)]}
+    interface = net.lab.call("Ecs.CreateNetworkInterface", {**parameters, "Ipv6AddressCount": 1})
+    address = interface["Ipv6Sets"]["Ipv6Set"][0]["Ipv6Address"]
+    return "Ecs.CreateNetworkInterface", {**parameters, "Ipv6Address": [address]}
 
 
 def disk(action: str, **more: object) -> Make:
@@ -106,25 +106,25 @@ def disk(action: str, **more: object) -> Make:
 NODE_FAULTS = (
     Provoked(placement.IPV6_OFF, running(Ipv6AddressCount=1)),
     Provoked(errors.IPV6_OUTSIDE, lambda net: (
-        "Ecs.RunInstances", made.run(net, VSwitchId=ipv6_home(net), Ipv6Address=["2001:db8::1"]))),
+        "Ecs.RunInstances", resources.run(net, VSwitchId=ipv6_home(net), Ipv6Address=["2001:db8::1"]))),
     Provoked(errors.IPV6_TAKEN, same_ipv6),
-    Provoked(errors.INTERFACE_KIND, attach(made.primary)),
+    Provoked(errors.INTERFACE_KIND, attach(resources.primary)),
     Provoked(placement.ATTACHMENT_VPC, attach(elsewhere)),
     Provoked(placement.ATTACHMENT_ZONE, attach(other_zone)),
     Provoked(errors.INTERFACE_LIMIT, one_too_many),
     Provoked(errors.INTERFACE_ELSEWHERE, lambda net: ("Ecs.DetachNetworkInterface", nodes.free(net))),
     Provoked(errors.INTERFACE_INSTANCE, lambda net: (
-        "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": made.interface(net), "InstanceId": "i-x"})),
+        "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": resources.interface(net), "InstanceId": "i-x"})),
     Provoked(errors.INTERFACE_PREFIXES, lambda net: (
-        "Ecs.AssignPrivateIpAddresses", {"NetworkInterfaceId": made.interface(net), "Ipv4PrefixCount": 1})),
+        "Ecs.AssignPrivateIpAddresses", {"NetworkInterfaceId": resources.interface(net), "Ipv4PrefixCount": 1})),
     Provoked(errors.TRUNK, lambda net: (
         "Ecs.CreateNetworkInterface",
-        {"VSwitchId": net.vsw, "SecurityGroupIds": [made.group(net)], "InstanceType": "Trunk"})),
+        {"VSwitchId": net.vsw, "SecurityGroupIds": [resources.group(net)], "InstanceType": "Trunk"})),
     Provoked(errors.NETWORK_CARD, lambda net: (
         "Ecs.AttachNetworkInterface", {**nodes.free(net), "NetworkCardIndex": 1})),
     Provoked(errors.ADDRESS_NOT_ASSIGNED, lambda net: (
         "Ecs.UnassignPrivateIpAddresses",
-        {"NetworkInterfaceId": made.interface(net), "PrivateIpAddress": ["10.0.1.1"]})),
+        {"NetworkInterfaceId": resources.interface(net), "PrivateIpAddress": ["10.0.1.1"]})),
     Provoked(errors.INSTANCE_CHARGE, lambda net: (
         "Ecs.DeleteInstance", {"InstanceId": nodes.prepaid(net), "Force": True})),
     Provoked(errors.CHARGE_TYPE, running(InstanceChargeType="x")),
@@ -132,7 +132,7 @@ NODE_FAULTS = (
     Provoked(errors.INTERNET_CHARGE, on_instance("ModifyInstanceNetworkSpec", NetworkChargeType="x")),
     Provoked(errors.BANDWIDTH_OUT, on_instance("ModifyInstanceNetworkSpec", InternetMaxBandwidthOut=101)),
     Provoked(errors.PUBLIC_ADDRESS_TWICE, lambda net: (
-        "Ecs.AllocatePublicIpAddress", {"InstanceId": made.instance(net, InternetMaxBandwidthOut=1)})),
+        "Ecs.AllocatePublicIpAddress", {"InstanceId": resources.instance(net, InternetMaxBandwidthOut=1)})),
     Provoked(errors.HTTP_TOKENS, running(HttpTokens="x")),
     Provoked(errors.LAUNCH_TEMPLATE, running(LaunchTemplateId="lt-x")),
     Provoked(errors.DEPLOYMENT_SET, running(DeploymentSetId="ds-x")),
@@ -148,10 +148,10 @@ NODE_FAULTS = (
     Provoked(errors.POOL_ID_MISSING, running(PrivatePoolOptions={"MatchCriteria": "Target"})),
     Provoked(errors.POOL, running(PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
     Provoked(errors.INTERFACE_SHARED, lambda net: ("Ecs.RunInstances", {
-        **made.run(net, VSwitchId=""), "Amount": 2,
-        "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": made.interface(net)}]})),
+        **resources.run(net, VSwitchId=""), "Amount": 2,
+        "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": resources.interface(net)}]})),
     Provoked(errors.KEY_PAIR, lambda net: (
-        "Ecs.DetachKeyPair", {"InstanceIds": nodes.ids(made.instance(net)), "KeyPairName": "key"})),
+        "Ecs.DetachKeyPair", {"InstanceIds": nodes.ids(resources.instance(net)), "KeyPairName": "key"})),
     Provoked(errors.ROLE_ATTACHED, lambda net: ("Ecs.AttachInstanceRamRole", nodes.with_role(net))),
     Provoked(errors.ROLE_NOT_ATTACHED, lambda net: ("Ecs.DetachInstanceRamRole", nodes.without_role(net))),
     Provoked(errors.ROLE_FILTER, lambda net: ("Ecs.DescribeInstanceRamRole", {})),
@@ -163,7 +163,7 @@ NODE_FAULTS = (
     Provoked(errors.DISK_SIZE, disk("ResizeDisk", NewSize=20)),
     Provoked(errors.DISK_SMALLER_THAN_IMAGE, lambda net: (
         "Ecs.ReplaceSystemDisk",
-        {"InstanceId": made.stopped(net), "ImageId": made.IMAGE, "SystemDisk": {"Size": 10}})),
+        {"InstanceId": resources.stopped(net), "ImageId": resources.IMAGE, "SystemDisk": {"Size": 10}})),
     Provoked(errors.VSWITCH_OTHER_ZONE, move(beside_in_other_zone)),
     Provoked(errors.SECONDARY_ADDRESSES, with_secondary),
     Provoked(errors.IPV6_ASSIGNED, with_ipv6),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.faults_access import entry, running
 from tests.support.services.faults_limits import changing, creating
 from tests.support.services.provoke import LONG, LONGER, Provoked, act, new_vpc, route, vpc_id, vswitch
@@ -32,9 +32,9 @@ TEXT_RULES = (
     Provoked(names.INSTANCE_NAME, running(InstanceName=LONG)),
     Provoked(names.INSTANCE_DESCRIPTION, running(Description=LONGER)),
     Provoked(names.NETWORK_INTERFACE_NAME,
-             act(_INTERFACE, NetworkInterfaceId=made.interface, NetworkInterfaceName="1-eni")),
+             act(_INTERFACE, NetworkInterfaceId=resources.interface, NetworkInterfaceName="1-eni")),
     Provoked(names.NETWORK_INTERFACE_DESCRIPTION,
-             act(_INTERFACE, NetworkInterfaceId=made.interface, Description=LONGER)),
+             act(_INTERFACE, NetworkInterfaceId=resources.interface, Description=LONGER)),
     Provoked(names.PREFIX_LIST_NAME, creating(PrefixListName="com.aliyun.x")),
     Provoked(names.PREFIX_LIST_NAME, changing(PrefixListName=LONG), id="modify"),
     Provoked(names.PREFIX_LIST_DESCRIPTION, creating(Description=LONGER)),

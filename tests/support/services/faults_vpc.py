@@ -39,8 +39,8 @@ from tfmock.services.vpc import errors as vpc
 
 def shared(net: Net) -> str:
     """A route with a list of next hops."""
-    wanted = {"NextHopList": [ri(1), ri(2)], "RouteTableId": net.custom, "DestinationCidrBlock": "192.168.1.0/24"}
-    return str(net.lab.call("CreateRouteEntry", wanted)["RouteEntryId"])
+    parameters = {"NextHopList": [ri(1), ri(2)], "RouteTableId": net.custom, "DestinationCidrBlock": "192.168.1.0/24"}
+    return str(net.lab.call("CreateRouteEntry", parameters)["RouteEntryId"])
 
 
 VPC_FAULTS = (
@@ -213,16 +213,18 @@ VPC_FAULTS = (
         lambda net: (net.lab.slow(RouteTable_Pending=60), route(net, RouteTableId=second_table(net)))[1],
     ),
     *(
-        Provoked(vpc.ROUTE_TABLE_STATUS_ON_DELETE, act("DeleteRouteTable", RouteTableId=made), id=made.__name__)
-        for made in (pending_table, deleting_table)
+        Provoked(
+            vpc.ROUTE_TABLE_STATUS_ON_DELETE, act("DeleteRouteTable", RouteTableId=make_table), id=make_table.__name__
+        )
+        for make_table in (pending_table, deleting_table)
     ),
     *(
         Provoked(
-            vpc.ROUTE_TABLE_STATUS_ON_BIND, act(f"{verb}RouteTable", RouteTableId=made, VSwitchId=vsw),
-            id=f"{verb}-{made.__name__}",
+            vpc.ROUTE_TABLE_STATUS_ON_BIND, act(f"{verb}RouteTable", RouteTableId=make_table, VSwitchId=vsw),
+            id=f"{verb}-{make_table.__name__}",
         )
         for verb in ("Associate", "Unassociate")
-        for made in (pending_table, deleting_table)
+        for make_table in (pending_table, deleting_table)
     ),
     *(
         Provoked(

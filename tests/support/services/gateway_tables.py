@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from tests.support.lab import Net
 from tests.support.services.cases import Params
-from tests.support.services.made import gateway
 from tests.support.services.operations_access import afterwards, case
 from tests.support.services.provoke import Provoked, Request, gateway_table, second_table, slowly
+from tests.support.services.resources import gateway
 from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors as vpc
 
@@ -36,8 +36,8 @@ def associate(params: Callable[[Net], Params]) -> Callable[[Net], Request]:
 
 def elsewhere(net: Net) -> str:
     """A gateway table of another VPC."""
-    made = net.lab.call("CreateRouteTable", VpcId=net.vpc2, AssociateType="Gateway")
-    return str(made["RouteTableId"])
+    reply = net.lab.call("CreateRouteTable", VpcId=net.vpc2, AssociateType="Gateway")
+    return str(reply["RouteTableId"])
 
 
 def table_of(net: Net) -> str:

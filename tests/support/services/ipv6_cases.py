@@ -8,7 +8,6 @@ from tests.support.lab import ALICE, Json, Net
 from tests.support.services.cases import Case, Params, only
 from tests.support.services.faults_contracts import LOCKED, under
 from tests.support.services.faults_nodes import ipv6_home
-from tests.support.services.made import group
 from tests.support.services.provoke import (
     LONG,
     LONGER,
@@ -23,6 +22,7 @@ from tests.support.services.provoke import (
     vsw,
     with_ipv6,
 )
+from tests.support.services.resources import group
 from tfmock.rulebook import names, vpc_ipv6
 from tfmock.services.vpc import errors, ipv6_errors
 
@@ -37,15 +37,15 @@ def modify(id: Callable[[Net], str], **changed: object) -> Make:
 def in_use(net: Net) -> str:
     """A vSwitch in which an interface has an IPv6 address."""
     home = ipv6_home(net)
-    wanted = {"VSwitchId": home, "SecurityGroupIds": [group(net)], "Ipv6AddressCount": 1}
-    net.lab.call("Ecs.CreateNetworkInterface", wanted)
+    parameters = {"VSwitchId": home, "SecurityGroupIds": [group(net)], "Ipv6AddressCount": 1}
+    net.lab.call("Ecs.CreateNetworkInterface", parameters)
     return home
 
 
 def gateway(net: Net) -> str:
     """The VPC's gateway; it has one at most."""
-    for one in net.lab.call("DescribeIpv6Gateways", VpcId=net.vpc)["Ipv6Gateways"]["Ipv6Gateway"]:
-        return str(one["Ipv6GatewayId"])
+    for gateway_row in net.lab.call("DescribeIpv6Gateways", VpcId=net.vpc)["Ipv6Gateways"]["Ipv6Gateway"]:
+        return str(gateway_row["Ipv6GatewayId"])
     with_ipv6(net)
     return str(net.lab.call("CreateIpv6Gateway", VpcId=net.vpc, Name="six", Description="a gateway")["Ipv6GatewayId"])
 
@@ -60,8 +60,8 @@ def shown(net: Net, id: str) -> Json:
 
 
 def its_gateway(net: Net) -> Json:
-    found: Json = only(net.lab.call("DescribeIpv6Gateways", VpcId=net.vpc), "Ipv6Gateways", "Ipv6Gateway")
-    return found
+    shown: Json = only(net.lab.call("DescribeIpv6Gateways", VpcId=net.vpc), "Ipv6Gateways", "Ipv6Gateway")
+    return shown
 
 
 def named(net: Net) -> Params:

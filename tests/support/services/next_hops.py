@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.support.lab import BEIJING, BOB, Net
-from tests.support.services import made
+from tests.support.services import resources
 from tests.support.services.provoke import Provoked, Request, act, after, gateway_table, nat, route, slowly, with_ipv6
 from tfmock.rulebook import nexthop_place, table_bindings
 from tfmock.services.ecs import errors
@@ -14,7 +14,7 @@ from tfmock.services.vpc import route_errors
 
 #: Of each type that the mock holds: what makes one in ``vpc``.
 MAKE: dict[str, Callable[[Net], str]] = {
-    "Instance": made.instance, "NetworkInterface": made.interface, "Ipv4Gateway": made.gateway,
+    "Instance": resources.instance, "NetworkInterface": resources.interface, "Ipv4Gateway": resources.gateway,
 }  # fmt: skip
 
 
@@ -38,9 +38,9 @@ def in_other_vpc(type: str) -> Callable[[Net], Request]:
     """A route of the other VPC is about to lead to a next hop of ``vpc``."""
 
     def prepare(net: Net) -> Request:
-        there = net.lab.route(net.table2, "192.168.7.0/24", "ngw-1", NextHopType="NatGateway")
+        entry = net.lab.route(net.table2, "192.168.7.0/24", "ngw-1", NextHopType="NatGateway")
         return "ModifyRouteEntry", {
-            "RouteEntryId": there, "NewNextHopType": type, "NewNextHopId": MAKE[type](net),
+            "RouteEntryId": entry, "NewNextHopType": type, "NewNextHopId": MAKE[type](net),
         }  # fmt: skip
 
     return prepare
@@ -49,21 +49,21 @@ def in_other_vpc(type: str) -> Callable[[Net], Request]:
 def interface_with_ipv6(net: Net, count: int) -> str:
     with_ipv6(net)
     vswitch = net.lab.vswitch(net.vpc, "10.0.9.0/24", Ipv6CidrBlock=1)
-    wanted = {"VSwitchId": vswitch, "SecurityGroupIds": [made.group(net)], "Ipv6AddressCount": count}
-    return str(net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"])
+    parameters = {"VSwitchId": vswitch, "SecurityGroupIds": [resources.group(net)], "Ipv6AddressCount": count}
+    return str(net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"])
 
 
 def primary(net: Net) -> Request:
     with_ipv6(net)
-    return to(net, "NetworkInterface", made.primary(net), DestinationCidrBlock="2001:db8::/32")
+    return to(net, "NetworkInterface", resources.primary(net), DestinationCidrBlock="2001:db8::/32")
 
 
 def elsewhere(net: Net, type: str) -> Request:
     """A next hop of the caller's that is in another region."""
-    there = net.lab.vpc("10.6.0.0/16", region=BEIJING)
+    remote = net.lab.vpc("10.6.0.0/16", region=BEIJING)
     id = MAKE[type](net)
     return "CreateRouteEntry", {
-        "RegionId": BEIJING, "RouteTableId": there["RouteTableId"], "DestinationCidrBlock": "192.168.7.0/24",
+        "RegionId": BEIJING, "RouteTableId": remote["RouteTableId"], "DestinationCidrBlock": "192.168.7.0/24",
         "NextHopType": type, "NextHopId": id,
     }  # fmt: skip
 
@@ -79,7 +79,7 @@ def other_ipv6_gateway(net: Net) -> Request:
 
 
 def gone(net: Net) -> Request:
-    id = made.instance(net)
+    id = resources.instance(net)
     net.lab.call("Ecs.DeleteInstance", InstanceId=id, Force=True)
     return to(net, "Instance", id)
 
@@ -90,12 +90,13 @@ NEXT_HOP_FAULTS = (
     Provoked(route_errors.INSTANCE_NOT_FOUND, lambda net: elsewhere(net, "Instance"), id="other region"),
     Provoked(
         route_errors.INSTANCE_NOT_FOUND,
-        lambda net: to(net, "Instance", made.instance(net), RouteTableId=net.bobs_table), by=BOB, id="somebody else's",
+        lambda net: to(net, "Instance", resources.instance(net), RouteTableId=net.bobs_table),
+        by=BOB, id="somebody else's",
     ),
     Provoked(route_errors.INSTANCE_NOT_FOUND, modified("Instance", lambda net: "i-1"), id="modify"),
     Provoked(
         route_errors.INSTANCE_STATUS,
-        after(lambda net: net.lab.slow(Instance_Pending=60), lambda net: to(net, "Instance", made.instance(net))),
+        after(lambda net: net.lab.slow(Instance_Pending=60), lambda net: to(net, "Instance", resources.instance(net))),
     ),
     Provoked(route_errors.INTERFACE_NOT_FOUND, lambda net: to(net, "NetworkInterface", "eni-1")),
     Provoked(route_errors.INTERFACE_NOT_FOUND, lambda net: elsewhere(net, "NetworkInterface"), id="other region"),
@@ -110,7 +111,10 @@ NEXT_HOP_FAULTS = (
     Provoked(route_errors.GATEWAY_NOT_FOUND, lambda net: elsewhere(net, "Ipv4Gateway"), id="other region"),
     Provoked(
         route_errors.GATEWAY_STATUS,
-        after(lambda net: net.lab.slow(Ipv4Gateway_Creating=60), lambda net: to(net, "Ipv4Gateway", made.gateway(net))),
+        after(
+            lambda net: net.lab.slow(Ipv4Gateway_Creating=60),
+            lambda net: to(net, "Ipv4Gateway", resources.gateway(net)),
+        ),
     ),
     Provoked(route_errors.IPV6_GATEWAY_NOT_FOUND, no_ipv6_gateway),
     Provoked(route_errors.IPV6_GATEWAY_NOT_FOUND, other_ipv6_gateway, id="other VPC"),
@@ -121,7 +125,7 @@ NEXT_HOP_FAULTS = (
         vpc.ROUTE_MODIFY_UNSUPPORTED,
         lambda net: ("ModifyRouteEntry", {
             "RouteTableId": net.table, "DestinationCidrBlock": "10.0.1.0/24", "NewNextHopType": "Instance",
-            "NewNextHopId": made.instance(net)}),
+            "NewNextHopId": resources.instance(net)}),
         id="system route of the system table",
     ),
     Provoked(
@@ -134,7 +138,7 @@ NEXT_HOP_FAULTS = (
         table_bindings.NO_ROUTES,
         lambda net: ("ModifyRouteEntry", {
             "RouteTableId": gateway_table(net), "DestinationCidrBlock": "10.0.1.0/24", "NewNextHopType": "Instance",
-            "NewNextHopId": made.instance(net)}),
+            "NewNextHopId": resources.instance(net)}),
         id="modify",
     ),
     Provoked(
@@ -149,10 +153,10 @@ NEXT_HOP_FAULTS = (
 
 def moving(net: Net) -> Request:
     """A stopped instance that a route leads to is about to get another vSwitch."""
-    id = made.stopped(net)
+    id = resources.stopped(net)
     net.lab.route(net.custom, "192.168.9.0/24", id)
-    there = net.lab.vswitch(net.vpc, "10.0.9.0/24")
-    return "Ecs.ModifyInstanceVpcAttribute", {"InstanceId": id, "VSwitchId": there}
+    vswitch = net.lab.vswitch(net.vpc, "10.0.9.0/24")
+    return "Ecs.ModifyInstanceVpcAttribute", {"InstanceId": id, "VSwitchId": vswitch}
 
 
 MOVE_FAULTS = (Provoked(errors.NEXT_HOP, moving),)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.support.lab import Json, Net
 from tests.support.services.cases import Params
-from tests.support.services.operations_access import afterwards, case, fixed, one, says
+from tests.support.services.operations_access import afterwards, by_id, case, fixed, says
 
 NO_GROUP = "ResourceNotFound"
 
 
 def monitor_group(net: Net, **more: object) -> str:
-    made = net.lab.call("Cms.CreateMonitorGroup", {"GroupName": "shop", "ContactGroups": "ops,dev", **more})
-    return str(made["GroupId"])
+    reply = net.lab.call("Cms.CreateMonitorGroup", {"GroupName": "shop", "ContactGroups": "ops,dev", **more})
+    return str(reply["GroupId"])
 
 
 def tagging(net: Net) -> Params:
@@ -26,10 +26,10 @@ def tagged(net: Net) -> Params:
 
 def shown(net: Net, path: str) -> object:
     """A field of the only group."""
-    (found,) = net.lab.call("Cms.DescribeMonitorGroups")["Resources"]["Resource"]
+    (resource,) = net.lab.call("Cms.DescribeMonitorGroups")["Resources"]["Resource"]
     for name in path.split("."):
-        found = found[name]
-    return found
+        resource = resource[name]
+    return resource
 
 
 def none_left(net: Net, reply: Json) -> tuple[object, object]:
@@ -54,8 +54,8 @@ def filled(net: Net) -> Params:
 
 def members(net: Net) -> list[tuple[str, str]]:
     """Id and name of the instances of the only group."""
-    found = net.lab.call("Cms.DescribeMonitorGroupInstances", GroupId=shown(net, "GroupId"))
-    return [(each["InstanceId"], each["InstanceName"]) for each in found["Resources"]["Resource"]]
+    reply = net.lab.call("Cms.DescribeMonitorGroupInstances", GroupId=shown(net, "GroupId"))
+    return [(member["InstanceId"], member["InstanceName"]) for member in reply["Resources"]["Resource"]]
 
 
 CONTACTS = [{"Name": "ops"}, {"Name": "dev"}]
@@ -69,13 +69,13 @@ MONITOR_GROUP_CASES = (
          lambda net: {"ResourceGroupId": net.group, "ResourceGroupName": "team", "ContactGroupList": ["ops", "dev"]},
          lambda net, reply: ((shown(net, "GroupId"), shown(net, "ResourceGroupId")), (reply["Id"], net.group)),
          NO_GROUP, fixed(ResourceGroupId="rg-none", ResourceGroupName="x"), 404),
-    case("Cms.DescribeMonitorGroups", one(monitor_group, "GroupId"), says("Resources.Resource.0.GroupName", "shop"),
+    case("Cms.DescribeMonitorGroups", by_id(monitor_group, "GroupId"), says("Resources.Resource.0.GroupName", "shop"),
          "InvalidParameter", fixed(PageSize="many")),
-    case("Cms.ModifyMonitorGroup", one(monitor_group, "GroupId", ContactGroups="ops"),
+    case("Cms.ModifyMonitorGroup", by_id(monitor_group, "GroupId", ContactGroups="ops"),
          lambda net, reply: ((shown(net, "GroupName"), shown(net, "ContactGroups.ContactGroup")),
                              ("shop", CONTACTS[:1])),
          NO_GROUP, fixed(GroupId="1", GroupName="x"), 404),
-    case("Cms.DeleteMonitorGroup", one(monitor_group, "GroupId"), none_left, NO_GROUP, fixed(GroupId="1"), 404),
+    case("Cms.DeleteMonitorGroup", by_id(monitor_group, "GroupId"), none_left, NO_GROUP, fixed(GroupId="1"), 404),
     case("Cms.CreateMonitorGroupInstances", lambda net: {**filled(net), "Instances": [member(name="new")]},
          lambda net, reply: (members(net), [("pcc-1", "new"), ("pcc-2", "other")]),
          NO_GROUP, fixed(GroupId="1", Instances=[member()]), 404),

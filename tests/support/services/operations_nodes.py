@@ -6,8 +6,8 @@ import json
 
 from tests.support.lab import Json, Net
 from tests.support.services.cases import Params
-from tests.support.services.made import IMAGE, group, instance, interface, stopped
-from tests.support.services.operations_access import NOBODY, Then, afterwards, case, fixed, one, says
+from tests.support.services.operations_access import NOBODY, Then, afterwards, by_id, case, fixed, says
+from tests.support.services.resources import IMAGE, group, instance, interface, stopped
 
 OTHER_IMAGE = "ubuntu_22_04_x64_20G_alibase_20250113.vhd"
 
@@ -36,8 +36,8 @@ def stopped_prepaid(net: Net) -> str:
 
 
 def disk(net: Net) -> str:
-    found = net.lab.call("Ecs.DescribeDisks", InstanceId=instance(net))
-    return str(found["Disks"]["Disk"][0]["DiskId"])
+    reply = net.lab.call("Ecs.DescribeDisks", InstanceId=instance(net))
+    return str(reply["Disks"]["Disk"][0]["DiskId"])
 
 
 def free(net: Net) -> Params:
@@ -62,14 +62,14 @@ def with_ipv6(net: Net) -> str:
     """An interface in a vSwitch with IPv6, and an IPv6 address that it has."""
     net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
     home = net.lab.vswitch(net.vpc, "10.0.9.0/24", Ipv6CidrBlock=9)
-    wanted = {"VSwitchId": home, "SecurityGroupIds": [group(net)], "Ipv6AddressCount": 1}
-    return str(net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"])
+    parameters = {"VSwitchId": home, "SecurityGroupIds": [group(net)], "Ipv6AddressCount": 1}
+    return str(net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"])
 
 
 def ipv6_of(net: Net, id: str) -> list[str]:
-    found = net.lab.call("Ecs.DescribeNetworkInterfaces", {"NetworkInterfaceId": [id]})
-    sets = found["NetworkInterfaceSets"]["NetworkInterfaceSet"][0]["Ipv6Sets"]["Ipv6Set"]
-    return [str(each["Ipv6Address"]) for each in sets]
+    shown = net.lab.call("Ecs.DescribeNetworkInterfaces", {"NetworkInterfaceId": [id]})
+    sets = shown["NetworkInterfaceSets"]["NetworkInterfaceSet"][0]["Ipv6Sets"]["Ipv6Set"]
+    return [str(address["Ipv6Address"]) for address in sets]
 
 
 def to_give_back(net: Net) -> Params:
@@ -78,8 +78,8 @@ def to_give_back(net: Net) -> Params:
 
 
 def new_disk(net: Net, reply: Json) -> tuple[object, object]:
-    found = net.lab.call("Ecs.DescribeDisks", DiskIds=json.dumps([reply["DiskId"]]))["Disks"]["Disk"][0]
-    return found["ImageId"], OTHER_IMAGE
+    disk = net.lab.call("Ecs.DescribeDisks", DiskIds=json.dumps([reply["DiskId"]]))["Disks"]["Disk"][0]
+    return disk["ImageId"], OTHER_IMAGE
 
 
 def ids(*instances: str) -> str:
@@ -109,16 +109,16 @@ def autopl(net: Net) -> str:
 NO_INTERFACE = "InvalidEniId.NotFound"
 
 NODE_CASES = [
-    case("Ecs.ModifyInstanceSpec", one(stopped, "InstanceId", InstanceType="ecs.g7.xlarge"),
+    case("Ecs.ModifyInstanceSpec", by_id(stopped, "InstanceId", InstanceType="ecs.g7.xlarge"),
          shown("InstanceType", "ecs.g7.xlarge"), "IncorrectInstanceStatus",
-         one(instance, "InstanceId", InstanceType="ecs.g7.xlarge"), 403),
-    case("Ecs.ModifyPrepayInstanceSpec", one(stopped_prepaid, "InstanceId", InstanceType="ecs.g7.xlarge"),
-         shown("Cpu", 4), "ChargeTypeViolation", one(stopped, "InstanceId", InstanceType="ecs.g7.xlarge"), 403),
+         by_id(instance, "InstanceId", InstanceType="ecs.g7.xlarge"), 403),
+    case("Ecs.ModifyPrepayInstanceSpec", by_id(stopped_prepaid, "InstanceId", InstanceType="ecs.g7.xlarge"),
+         shown("Cpu", 4), "ChargeTypeViolation", by_id(stopped, "InstanceId", InstanceType="ecs.g7.xlarge"), 403),
     case("Ecs.ModifyInstanceNetworkSpec",
-         one(instance, "InstanceId", InternetMaxBandwidthOut=5, AllocatePublicIp=True),
+         by_id(instance, "InstanceId", InternetMaxBandwidthOut=5, AllocatePublicIp=True),
          shown("InternetMaxBandwidthOut", 5), "InvalidInternetChargeType.ValueNotSupported",
-         one(instance, "InstanceId", NetworkChargeType="x")),
-    case("Ecs.AllocatePublicIpAddress", one(instance, "InstanceId"),
+         by_id(instance, "InstanceId", NetworkChargeType="x")),
+    case("Ecs.AllocatePublicIpAddress", by_id(instance, "InstanceId"),
          lambda net, reply: (reply["IpAddress"], net.lab.call("Ecs.DescribeInstances")["Instances"]["Instance"][0]
                              ["PublicIpAddress"]["IpAddress"][0]),
          "AllocatedAlready", lambda net: {"InstanceId": instance(net, InternetMaxBandwidthOut=5)}, 403),
@@ -126,17 +126,17 @@ NODE_CASES = [
          lambda net: {"InstanceIds": json.dumps([instance(net)]), "InstanceChargeType": "PrePaid", "Period": 1},
          shown("InstanceChargeType", "PrePaid"), "InvalidInstanceChargeType.NotFound",
          lambda net: {"InstanceIds": json.dumps([instance(net)]), "InstanceChargeType": "x"}, 404),
-    case("Ecs.DescribeInstanceAutoRenewAttribute", one(prepaid, "InstanceId"),
+    case("Ecs.DescribeInstanceAutoRenewAttribute", by_id(prepaid, "InstanceId"),
          says("InstanceRenewAttributes.InstanceRenewAttribute.0.RenewalStatus", "Normal"), "InvalidParameter",
          fixed(DryRun="x")),
     case("Ecs.ModifyInstanceAutoRenewAttribute",
-         one(prepaid, "InstanceId", RenewalStatus="AutoRenewal", Duration=2, PeriodUnit="Month"),
+         by_id(prepaid, "InstanceId", RenewalStatus="AutoRenewal", Duration=2, PeriodUnit="Month"),
          afterwards("Ecs.DescribeInstanceAutoRenewAttribute",
                     "InstanceRenewAttributes.InstanceRenewAttribute.0.Duration", 2),
-         "ChargeTypeViolation", one(instance, "InstanceId", RenewalStatus="AutoRenewal"), 403),
-    case("Ecs.ModifyInstanceAutoReleaseTime", one(instance, "InstanceId", AutoReleaseTime="2030-01-01T10:00:00Z"),
+         "ChargeTypeViolation", by_id(instance, "InstanceId", RenewalStatus="AutoRenewal"), 403),
+    case("Ecs.ModifyInstanceAutoReleaseTime", by_id(instance, "InstanceId", AutoReleaseTime="2030-01-01T10:00:00Z"),
          shown("AutoReleaseTime", "2030-01-01T10:00:00Z"), "ChargeTypeViolation",
-         one(prepaid, "InstanceId", AutoReleaseTime="2030-01-01T10:00:00Z"), 403),
+         by_id(prepaid, "InstanceId", AutoReleaseTime="2030-01-01T10:00:00Z"), 403),
     case("Ecs.ModifyInstanceMaintenanceAttributes",
          lambda net: {"InstanceId": [instance(net)], "ActionOnMaintenance": "Stop", "NotifyOnMaintenance": True,
                       "MaintenanceWindow": [{"StartTime": "02:00:00", "EndTime": "03:00:00"}]},
@@ -145,11 +145,11 @@ NODE_CASES = [
                     "03:00:00", **{"InstanceId.1": "{instance}"}),
          NOBODY, fixed(InstanceId=["i-x"]), 404),
     case("Ecs.ModifyInstanceMetadataOptions",
-         one(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="required"),
+         by_id(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="required"),
          shown("MetadataOptions.HttpTokens", "required"), "InvalidHttpTokens.NotSupported",
-         one(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="x")),
-    case("Ecs.RebootInstance", one(instance, "InstanceId", ForceStop=True), shown("Status", "Running"),
-         "IncorrectInstanceStatus", one(stopped, "InstanceId"), 403),
+         by_id(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="x")),
+    case("Ecs.RebootInstance", by_id(instance, "InstanceId", ForceStop=True), shown("Status", "Running"),
+         "IncorrectInstanceStatus", by_id(stopped, "InstanceId"), 403),
     case("Ecs.AttachKeyPair", lambda net: {"InstanceIds": ids(instance(net)), "KeyPairName": "key"},
          shown("KeyPairName", "key"), NOBODY, fixed(InstanceIds='["i-x"]', KeyPairName="key"), 404),
     case("Ecs.DetachKeyPair", keyed, shown("KeyPairName", ""), "InvalidKeyPairName.NotFound",
@@ -164,37 +164,37 @@ NODE_CASES = [
          says("Instances.Instance.0.PrivatePoolOptionsMatchCriteria", "None"), "InvalidParameter",
          fixed(InstanceIds="{}")),
     case("Ecs.ModifyInstanceAttachmentAttributes",
-         one(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Open"}),
+         by_id(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Open"}),
          lambda net, reply: (net.lab.call("Ecs.DescribeInstanceAttachmentAttributes", InstanceIds=ids(
              net.lab.call("Ecs.DescribeInstances")["Instances"]["Instance"][0]["InstanceId"]))
              ["Instances"]["Instance"][0]["PrivatePoolOptionsMatchCriteria"], "Open"),
          "Invalid.PrivatePoolOptions.Id",
-         one(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
-    case("Ecs.ModifyDiskSpec", one(autopl, "DiskId", ProvisionedIops=300),
+         by_id(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
+    case("Ecs.ModifyDiskSpec", by_id(autopl, "DiskId", ProvisionedIops=300),
          afterwards("Ecs.DescribeDisks", "Disks.Disk.0.ProvisionedIops", 300),
-         "ProvisionedIopsForDiskCategoryUnsupported", one(disk, "DiskId", ProvisionedIops=300)),
-    case("Ecs.ResizeDisk", one(disk, "DiskId", NewSize=60, Type="online"),
+         "ProvisionedIopsForDiskCategoryUnsupported", by_id(disk, "DiskId", ProvisionedIops=300)),
+    case("Ecs.ResizeDisk", by_id(disk, "DiskId", NewSize=60, Type="online"),
          afterwards("Ecs.DescribeDisks", "Disks.Disk.0.Size", 60), "InvalidDiskSize.TooSmall",
-         one(disk, "DiskId", NewSize=39), 403),
-    case("Ecs.ModifyDiskAttribute", one(disk, "DiskId", DiskName="new"),
+         by_id(disk, "DiskId", NewSize=39), 403),
+    case("Ecs.ModifyDiskAttribute", by_id(disk, "DiskId", DiskName="new"),
          afterwards("Ecs.DescribeDisks", "Disks.Disk.0.DiskName", "new"), "InvalidDiskId.NotFound",
          fixed(DiskId="d-x", DiskName="new"), 404),
-    case("Ecs.ReplaceSystemDisk", one(stopped, "InstanceId", ImageId=OTHER_IMAGE), new_disk,
-         "IncorrectInstanceStatus", one(instance, "InstanceId", ImageId=IMAGE), 403),
-    case("Ecs.ModifyNetworkInterfaceAttribute", one(interface, "NetworkInterfaceId", NetworkInterfaceName="new"),
+    case("Ecs.ReplaceSystemDisk", by_id(stopped, "InstanceId", ImageId=OTHER_IMAGE), new_disk,
+         "IncorrectInstanceStatus", by_id(instance, "InstanceId", ImageId=IMAGE), 403),
+    case("Ecs.ModifyNetworkInterfaceAttribute", by_id(interface, "NetworkInterfaceId", NetworkInterfaceName="new"),
          own("NetworkInterfaceName", "new"), NO_INTERFACE, fixed(NetworkInterfaceId="eni-x"), 404),
     case("Ecs.AttachNetworkInterface", free, own("Status", "InUse"), "InvalidOperation.InvalidEniState", attached),
     case("Ecs.DetachNetworkInterface", attached, own("Status", "Available"), "InvalidParameter.EniNotBelongEcs", free,
          403),
-    case("Ecs.AssignPrivateIpAddresses", one(interface, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]),
+    case("Ecs.AssignPrivateIpAddresses", by_id(interface, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]),
          own("PrivateIpSets.PrivateIpSet.1.PrivateIpAddress", "10.0.1.70"), "InvalidPrivateIpAddress.Duplicated",
-         one(addressed, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"])),
-    case("Ecs.UnassignPrivateIpAddresses", one(addressed, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]),
+         by_id(addressed, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"])),
+    case("Ecs.UnassignPrivateIpAddresses", by_id(addressed, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]),
          own("PrivateIpSets.PrivateIpSet", [{"PrivateIpAddress": "10.0.1.1", "Primary": True}]),
-         "InvalidIp.IpUnassigned", one(interface, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]), 403),
-    case("Ecs.AssignIpv6Addresses", one(with_ipv6, "NetworkInterfaceId", Ipv6AddressCount=2),
+         "InvalidIp.IpUnassigned", by_id(interface, "NetworkInterfaceId", PrivateIpAddress=["10.0.1.70"]), 403),
+    case("Ecs.AssignIpv6Addresses", by_id(with_ipv6, "NetworkInterfaceId", Ipv6AddressCount=2),
          lambda net, reply: (len(ipv6_of(net, reply["NetworkInterfaceId"])), 3),
-         "InvalidOperation.VSwitchIpv6Disabled", one(interface, "NetworkInterfaceId", Ipv6AddressCount=1), 404),
+         "InvalidOperation.VSwitchIpv6Disabled", by_id(interface, "NetworkInterfaceId", Ipv6AddressCount=1), 404),
     case("Ecs.UnassignIpv6Addresses", to_give_back, own("Ipv6Sets.Ipv6Set", []), "InvalidIp.IpUnassigned",
-         one(with_ipv6, "NetworkInterfaceId", Ipv6Address=["2408::1"]), 403),
+         by_id(with_ipv6, "NetworkInterfaceId", Ipv6Address=["2408::1"]), 403),
 ]  # fmt: skip

@@ -13,10 +13,10 @@ def _vpc(net: Net, id: str = "") -> Json:
 
 
 def _table(net: Net, id: str) -> Json:
-    found: Json = only(
+    table: Json = only(
         net.lab.call("DescribeRouteTableList", RouteTableId=id), "RouterTableList", "RouterTableListType"
     )
-    return found
+    return table
 
 
 def _vpc_tags(net: Net) -> dict[str, str]:

@@ -122,9 +122,9 @@ def pending_vpc(then: Callable[[Net, str], Request]) -> Callable[[Net], Request]
 
 def quota(request: Callable[[Net], Request], **limits: int) -> Callable[[Net], Request]:
     def both(net: Net) -> Request:
-        found = request(net)
+        parameters = request(net)
         net.lab.quota(**limits)
-        return found
+        return parameters
 
     return both
 
@@ -142,8 +142,8 @@ def secondary(net: Net, block: str = "172.16.0.0/16") -> object:
 
 
 def gateway_table(net: Net) -> str:
-    made = net.lab.call("CreateRouteTable", VpcId=net.vpc, AssociateType="Gateway")
-    return str(made["RouteTableId"])
+    reply = net.lab.call("CreateRouteTable", VpcId=net.vpc, AssociateType="Gateway")
+    return str(reply["RouteTableId"])
 
 
 def second_table(net: Net) -> str:
@@ -162,9 +162,9 @@ def pending_vswitch(net: Net) -> str:
 
 def deleting_table(net: Net) -> str:
     net.lab.slow(RouteTable_Deleting=60)
-    made = second_table(net)
-    net.lab.call("DeleteRouteTable", RouteTableId=made)
-    return made
+    table = second_table(net)
+    net.lab.call("DeleteRouteTable", RouteTableId=table)
+    return table
 
 
 def havip(net: Net) -> Request:

@@ -10,20 +10,20 @@ from tfmock.services.quotas import errors
 QUOTA = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_peer_num"}
 
 
-def wanted(**changed: object) -> Params:
+def create_parameters(**changed: object) -> Params:
     """An application for 30 connections, changed."""
     return {**QUOTA, "DesireValue": 30, "Reason": "more branches", **changed}
 
 
 def apply(**changed: object) -> Request:
-    return "quotas.CreateQuotaApplication", wanted(**changed)
+    return "quotas.CreateQuotaApplication", create_parameters(**changed)
 
 
 def applied(net: Net) -> str:
     """An application; the first one, since a second one would have to ask for more."""
-    for one in net.lab.call("quotas.ListQuotaApplications")["QuotaApplications"]:
-        return str(one["ApplicationId"])
-    return str(net.lab.call("quotas.CreateQuotaApplication", wanted())["ApplicationId"])
+    for application in net.lab.call("quotas.ListQuotaApplications")["QuotaApplications"]:
+        return str(application["ApplicationId"])
+    return str(net.lab.call("quotas.CreateQuotaApplication", create_parameters())["ApplicationId"])
 
 
 def limit(net: Net) -> float:
@@ -32,12 +32,13 @@ def limit(net: Net) -> float:
 
 QUOTA_CASES = (
     Case(
-        "quotas.CreateQuotaApplication", lambda net: wanted(Dimensions=[{"Key": "regionId", "Value": "cn-hangzhou"}]),
+        "quotas.CreateQuotaApplication",
+        lambda net: create_parameters(Dimensions=[{"Key": "regionId", "Value": "cn-hangzhou"}]),
         lambda net, reply: (
             (reply["Status"], reply["ApproveValue"], reply["Dimension"], limit(net)),
             ("Agree", 30, {"regionId": "cn-hangzhou"}, 30),
         ),
-        lambda net: wanted(QuotaActionCode="x"), "QUOTA.NOT.FOUND",
+        lambda net: create_parameters(QuotaActionCode="x"), "QUOTA.NOT.FOUND",
     ),
     Case(
         "quotas.GetQuotaApplication", lambda net: {"ApplicationId": applied(net)},

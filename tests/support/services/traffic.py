@@ -25,24 +25,29 @@ def connect(
 ) -> dict[str, str]:
     """Two VPCs, peered and routed, with a vSwitch each."""
     zones = {HOHHOT: "cn-huhehaote-a", GUANGZHOU: "cn-guangzhou-a"}
-    found: dict[str, str] = {}
-    made = []
+    ids: dict[str, str] = {}
+    vpcs = []
     for name, region, block, by in (("a", regions[0], "10.0.0.0/16", ALICE), ("b", regions[1], "10.1.0.0/16", to)):
         vpc = lab.call("CreateVpc", {"RegionId": region, "CidrBlock": block}, by=by)
         zone = zones.get(region, "cn-hangzhou-b")
-        wanted = {"RegionId": region, "VpcId": vpc["VpcId"], "CidrBlock": block.replace("/16", "/24"), "ZoneId": zone}
-        found[name] = lab.call("CreateVSwitch", wanted, by=by)["VSwitchId"]
-        made.append(vpc)
-    wanted = {
-        "RegionId": regions[0], "VpcId": made[0]["VpcId"], "AcceptingVpcId": made[1]["VpcId"], "AcceptingAliUid": to,
+        parameters = {
+            "RegionId": region,
+            "VpcId": vpc["VpcId"],
+            "CidrBlock": block.replace("/16", "/24"),
+            "ZoneId": zone,
+        }
+        ids[name] = lab.call("CreateVSwitch", parameters, by=by)["VSwitchId"]
+        vpcs.append(vpc)
+    parameters = {
+        "RegionId": regions[0], "VpcId": vpcs[0]["VpcId"], "AcceptingVpcId": vpcs[1]["VpcId"], "AcceptingAliUid": to,
         "AcceptingRegionId": regions[1], **more,
     }  # fmt: skip
-    found["pcc"] = lab.call("VpcPeer.CreateVpcPeerConnection", wanted)["InstanceId"]
+    ids["pcc"] = lab.call("VpcPeer.CreateVpcPeerConnection", parameters)["InstanceId"]
     if to != ALICE:
-        lab.call("VpcPeer.AcceptVpcPeerConnection", {"InstanceId": found["pcc"]}, by=to)
-    lab.route(made[0]["RouteTableId"], "10.1.0.0/16", found["pcc"], RegionId=regions[0])
-    lab.route(made[1]["RouteTableId"], "10.0.0.0/16", found["pcc"], by=to, RegionId=regions[1])
-    return found
+        lab.call("VpcPeer.AcceptVpcPeerConnection", {"InstanceId": ids["pcc"]}, by=to)
+    lab.route(vpcs[0]["RouteTableId"], "10.1.0.0/16", ids["pcc"], RegionId=regions[0])
+    lab.route(vpcs[1]["RouteTableId"], "10.0.0.0/16", ids["pcc"], by=to, RegionId=regions[1])
+    return ids
 
 
 def send(lab: Lab, source: str, target: str, rate: str, duration: str, **more: object) -> Any:
@@ -51,6 +56,6 @@ def send(lab: Lab, source: str, target: str, rate: str, duration: str, **more: o
 
 def metric(lab: Lab, pcc: str, name: str, **more: object) -> list[dict[str, Any]]:
     dimensions = json.dumps([{"instanceId": pcc}])
-    wanted = {"Namespace": "acs_vpcpeer", "MetricName": name, "Dimensions": dimensions, **more}
-    points: list[dict[str, Any]] = json.loads(lab.call("Cms.DescribeMetricList", wanted)["Datapoints"])
+    parameters = {"Namespace": "acs_vpcpeer", "MetricName": name, "Dimensions": dimensions, **more}
+    points: list[dict[str, Any]] = json.loads(lab.call("Cms.DescribeMetricList", parameters)["Datapoints"])
     return points

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.support.lab import BEIJING, BOB, Net
 from tests.support.services.cases import Params
 from tests.support.services.faults_access import Make, entry
-from tests.support.services.operations_access import afterwards, case, done, fixed, one, says
-from tests.support.services.operations_lists import wanted as ecs_wanted
+from tests.support.services.operations_access import afterwards, by_id, case, done, fixed, says
+from tests.support.services.operations_lists import create_parameters as ecs_parameters
 from tests.support.services.provoke import LONG, LONGER, Provoked, Request, act, after, quota, ri, route, slowly
 from tfmock.rulebook import listed_routes, quotas
 from tfmock.services.vpc import prefix_list_errors as lists
@@ -17,12 +17,12 @@ UNKNOWN = "ResourceNotFound.PrefixList"
 NO_LIST = fixed(PrefixListId="pl-x")
 
 
-def wanted(**more: object) -> Params:
+def create_parameters(**more: object) -> Params:
     return {"PrefixListName": "peers", "IpVersion": "IPV4", "MaxEntries": 3, "PrefixListEntries": ENTRIES, **more}
 
 
 def vpc_list(net: Net, **more: object) -> str:
-    return str(net.lab.call("CreateVpcPrefixList", wanted(**more))["PrefixListId"])
+    return str(net.lab.call("CreateVpcPrefixList", create_parameters(**more))["PrefixListId"])
 
 
 def routed_list(net: Net) -> str:
@@ -38,17 +38,17 @@ def retried(net: Net, **changed: object) -> Params:
 
 
 PREFIX_LIST_CASES = (
-    case("Vpc.CreateVpcPrefixList", lambda net: wanted(),
+    case("Vpc.CreateVpcPrefixList", lambda net: create_parameters(),
          afterwards("GetVpcPrefixListEntries", "PrefixListEntry.1.Cidr", "172.16.0.1/32", PrefixListId="{vpc list}"),
-         "UnsupportedFeature.IpVersion", lambda net: wanted(IpVersion="IPV5")),
+         "UnsupportedFeature.IpVersion", lambda net: create_parameters(IpVersion="IPV5")),
     case("Vpc.ModifyVpcPrefixList",
-         one(vpc_list, "PrefixListId", MaxEntries=9, RemovePrefixListEntry=[{"Cidr": "10.8.0.0/16"}]),
+         by_id(vpc_list, "PrefixListId", MaxEntries=9, RemovePrefixListEntry=[{"Cidr": "10.8.0.0/16"}]),
          afterwards("ListPrefixLists", "PrefixLists.0.CidrBlocks", ["172.16.0.1/32"]), UNKNOWN, NO_LIST),
-    case("Vpc.DeleteVpcPrefixList", one(vpc_list, "PrefixListId"), done, UNKNOWN, NO_LIST),
+    case("Vpc.DeleteVpcPrefixList", by_id(vpc_list, "PrefixListId"), done, UNKNOWN, NO_LIST),
     case("Vpc.ListPrefixLists", lambda net: {"PrefixListIds": [vpc_list(net)], "PrefixListName": "peers"},
          says("PrefixLists.0.IpVersion", "IPV4"), "IllegalParam.NextToken", fixed(NextToken="x")),
-    case("Vpc.GetVpcPrefixListEntries", one(vpc_list, "PrefixListId"), says("TotalCount", 2), UNKNOWN, NO_LIST),
-    case("Vpc.GetVpcPrefixListAssociations", one(routed_list, "PrefixListId"),
+    case("Vpc.GetVpcPrefixListEntries", by_id(vpc_list, "PrefixListId"), says("TotalCount", 2), UNKNOWN, NO_LIST),
+    case("Vpc.GetVpcPrefixListAssociations", by_id(routed_list, "PrefixListId"),
          says("PrefixListAssociation.0.ResourceType", "vpcRouteTable"), UNKNOWN, NO_LIST),
     case("Vpc.RetryVpcPrefixListAssociation", retried, done, "IllegalParam.ResourceType",
          lambda net: retried(net, ResourceType="trRouteTable")),
@@ -56,7 +56,7 @@ PREFIX_LIST_CASES = (
 
 
 def creating(**changed: object) -> Make:
-    return lambda net: ("CreateVpcPrefixList", wanted(**changed))
+    return lambda net: ("CreateVpcPrefixList", create_parameters(**changed))
 
 
 def changing(**changed: object) -> Make:
@@ -75,8 +75,8 @@ def grown(net: Net) -> Request:
 
 
 def elsewhere(net: Net) -> Request:
-    made = net.lab.call("CreateVpcPrefixList", {**wanted(), "RegionId": BEIJING})
-    return route(net, DestinationCidrBlock=made["PrefixListId"])
+    reply = net.lab.call("CreateVpcPrefixList", {**create_parameters(), "RegionId": BEIJING})
+    return route(net, DestinationCidrBlock=reply["PrefixListId"])
 
 
 def busy(request: Make) -> Make:
@@ -146,7 +146,7 @@ LISTED_ROUTE_RULES = (
     Provoked(
         listed_routes.CONFLICT,
         lambda net: route(net, DestinationCidrBlock=net.lab.call(
-            "Ecs.CreatePrefixList", ecs_wanted(Entry=[{"Cidr": "100.64.0.0/10"}]))["PrefixListId"]),
+            "Ecs.CreatePrefixList", ecs_parameters(Entry=[{"Cidr": "100.64.0.0/10"}]))["PrefixListId"]),
         id="cloud services, list of ECS",
     ),
     Provoked(listed_routes.CONFLICT, after(routed_list, listed), id="another list"),

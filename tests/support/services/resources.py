@@ -26,8 +26,8 @@ def last(net: Net, text: str) -> str:
 
 
 def acl(net: Net, **more: object) -> str:
-    made = net.lab.call("CreateNetworkAcl", {"VpcId": net.vpc, "NetworkAclName": "acl", **more})
-    return str(made["NetworkAclId"])
+    reply = net.lab.call("CreateNetworkAcl", {"VpcId": net.vpc, "NetworkAclName": "acl", **more})
+    return str(reply["NetworkAclId"])
 
 
 def bound_acl(net: Net) -> str:
@@ -38,14 +38,14 @@ def bound_acl(net: Net) -> str:
 
 def gateway(net: Net) -> str:
     """The VPC's gateway; it has one at most."""
-    for one in net.lab.call("ListIpv4Gateways", VpcId=net.vpc)["Ipv4GatewayModels"]:
-        return str(one["Ipv4GatewayId"])
+    for model in net.lab.call("ListIpv4Gateways", VpcId=net.vpc)["Ipv4GatewayModels"]:
+        return str(model["Ipv4GatewayId"])
     return str(net.lab.call("CreateIpv4Gateway", VpcId=net.vpc, Ipv4GatewayName="gw")["Ipv4GatewayId"])
 
 
 def group(net: Net, **more: object) -> str:
-    wanted = {"VpcId": net.vpc, "SecurityGroupName": "group", **more}
-    return str(net.lab.call("Ecs.CreateSecurityGroup", wanted)["SecurityGroupId"])
+    parameters = {"VpcId": net.vpc, "SecurityGroupName": "group", **more}
+    return str(net.lab.call("Ecs.CreateSecurityGroup", parameters)["SecurityGroupId"])
 
 
 def rule(**more: object) -> Params:
@@ -81,8 +81,8 @@ def stopped(net: Net) -> str:
 
 
 def interface(net: Net) -> str:
-    wanted = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)]}
-    return str(net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"])
+    parameters = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)]}
+    return str(net.lab.call("Ecs.CreateNetworkInterface", parameters)["NetworkInterfaceId"])
 
 
 def primary(net: Net) -> str:
@@ -106,8 +106,8 @@ def kept_path(net: Net) -> str:
 
 
 def analysis(net: Net) -> str:
-    made = net.lab.call("nis.CreateNetworkReachableAnalysis", NetworkPathId=kept_path(net))
-    return str(made["NetworkReachableAnalysisId"])
+    reply = net.lab.call("nis.CreateNetworkReachableAnalysis", NetworkPathId=kept_path(net))
+    return str(reply["NetworkReachableAnalysisId"])
 
 
 def contact(lab: Lab) -> str:
@@ -150,8 +150,8 @@ def targeted(net: Net) -> str:
 
 
 def inter_region(net: Net) -> str:
-    there = net.lab.vpc("10.9.0.0/16", region=BEIJING)["VpcId"]
-    return net.lab.peer(net.vpc, there, AcceptingRegionId=BEIJING)
+    remote = net.lab.vpc("10.9.0.0/16", region=BEIJING)["VpcId"]
+    return net.lab.peer(net.vpc, remote, AcceptingRegionId=BEIJING)
 
 
 def metric(net: Net) -> Params:
@@ -165,6 +165,6 @@ def tagging(net: Net) -> Params:
 
 
 def tagged(net: Net) -> Params:
-    wanted = tagging(net)
-    net.lab.call("Ecs.TagResources", wanted)
-    return {name: value for name, value in wanted.items() if name != "Tag"}
+    parameters = tagging(net)
+    net.lab.call("Ecs.TagResources", parameters)
+    return {name: value for name, value in parameters.items() if name != "Tag"}
