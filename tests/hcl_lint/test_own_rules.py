@@ -58,13 +58,13 @@ RULE = Rule("ORG001", "named", "warning", None, "{{name}} is named", "x")
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in topology.vpcs:
-        name = one.text("vpc_name")
+    for vpc in topology.vpcs:
+        name = vpc.text("vpc_name")
         if isinstance(name, str):
             violation = RULE.broken("vpc_name", name=name)
-            yield at(one, "vpc_name", message=f"{{violation.message}}, by at").with_severity("error")
-            yield at_resource(one.resource, "vpc_name", message=f"{{violation.message}}, by at_resource")
-            yield from told(RULE, [violation], one)
+            yield at(vpc, "vpc_name", message=f"{{violation.message}}, by at").with_severity("error")
+            yield at_resource(vpc.resource, "vpc_name", message=f"{{violation.message}}, by at_resource")
+            yield from told(RULE, [violation], vpc)
 '''
 _CONFIGURATION: Final = """
 resource "alicloud_vpc" "a" {

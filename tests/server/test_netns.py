@@ -27,7 +27,7 @@ def status(port, *requests):
             if not answer.startswith((b"HTTP/1.1 200", b"HTTP/1.0 200")):
                 break
         return int(answer.split(b" ", 2)[1]) if answer else 0
-print(json.dumps([status(*each) for each in json.load(sys.stdin)]))
+print(json.dumps([status(*arguments) for arguments in json.load(sys.stdin)]))
 """
 
 

@@ -154,9 +154,9 @@ rule = json.dumps({"action": "CreateVpc", "latency": 600}).encode()
 urllib.request.urlopen(urllib.request.Request(server + "/_tfmock/faults", rule)).read()
 quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 subprocess.Popen([sys.executable, __file__, CREATE], **quiet)
-found = []
-while not found or not found[0]["matched"]:
-    found = json.load(urllib.request.urlopen(server + "/_tfmock/faults"))["faults"]
+rules = []
+while not rules or not rules[0]["matched"]:
+    rules = json.load(urllib.request.urlopen(server + "/_tfmock/faults"))["faults"]
 sys.exit(3)
 """
 

@@ -111,26 +111,27 @@ def test_world(pytester: pytest.Pytester, plugin: Plugin) -> None:
 
         def test_reach(tfmock):
             world = tfmock.world
-            one, other = make_vpc(tfmock), make_vpc(tfmock, "10.1.0.0/16")
-            nobody = world.can_reach(one, other)
-            assert (nobody.reachable, nobody.cause) == (False, "no-vswitch")
-            assert nobody.why.startswith(f"{one} has no vSwitch")
-            here, there = make_vswitch(tfmock, one, "10.0.1.0/24"), make_vswitch(tfmock, other, "10.1.1.0/24")
-            id = make_peering(tfmock, one, other)
-            table, table2 = world.vpc(one).route_tables[0], world.vpc(other).route_tables[0]
-            assert not world.can_reach(here, there)
+            vpc, other_vpc = make_vpc(tfmock), make_vpc(tfmock, "10.1.0.0/16")
+            answer = world.can_reach(vpc, other_vpc)
+            assert (answer.reachable, answer.cause) == (False, "no-vswitch")
+            assert answer.why.startswith(f"{vpc} has no vSwitch")
+            vswitch = make_vswitch(tfmock, vpc, "10.0.1.0/24")
+            other_vswitch = make_vswitch(tfmock, other_vpc, "10.1.1.0/24")
+            id = make_peering(tfmock, vpc, other_vpc)
+            table, table2 = world.vpc(vpc).route_tables[0], world.vpc(other_vpc).route_tables[0]
+            assert not world.can_reach(vswitch, other_vswitch)
             make_route(tfmock, table, "10.1.0.0/16", id)
-            for source in (one, here):
-                for target in (other, there):
+            for source in (vpc, vswitch):
+                for target in (other_vpc, other_vswitch):
                     assert world.can_reach(source, target, one_way=True)
                     assert world.can_reach(source, target).cause == "no-route"  # nor does an answer come back
                     assert not world.can_reach(target, source, one_way=True)
             make_route(tfmock, table2, "10.0.0.0/16", id)
-            assert world.can_reach(other, one)
-            assert [(each.destination, each.hop) for each in world.route_table(table).routes] == [("10.1.0.0/16", id)]
-            assert world.vswitch(here).vpc == one
-            assert [each.id for each in world.vswitches()] == [here, there]
-            assert [each.id for each in world.peerings()] == [id]
+            assert world.can_reach(other_vpc, vpc)
+            assert [(row.destination, row.hop) for row in world.route_table(table).routes] == [("10.1.0.0/16", id)]
+            assert world.vswitch(vswitch).vpc == vpc
+            assert [row.id for row in world.vswitches()] == [vswitch, other_vswitch]
+            assert [row.id for row in world.peerings()] == [id]
 
 
         def test_calls_tell_errors_and_no_secrets(tfmock):

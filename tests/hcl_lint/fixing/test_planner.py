@@ -164,8 +164,8 @@ from tfmock.rulebook.rule import Rule
 
 @lint_rule(Rule("ORG001", "no-vpc", "warning", None, "x", "x"), fixable=True)
 def check(topology):
-    for one in topology.vpcs:
-        yield at(one, message="x").with_fix(fixes.remove_block(one, safe=True))
+    for vpc in topology.vpcs:
+        yield at(vpc, message="x").with_fix(fixes.remove_block(vpc, safe=True))
 '''
 
 
