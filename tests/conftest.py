@@ -28,7 +28,7 @@ _FOREIGN = ("TFMOCK_", "ALICLOUD_", "ALIBABA_CLOUD_")
 
 @pytest.fixture(scope="session")
 def _own_environment_of_session() -> Iterator[None]:
-    """Nothing of whoever runs the tests reaches settings or SDKs."""
+    """No settings of the user who runs the tests reach tfmock or the SDKs."""
     with pytest.MonkeyPatch.context() as patch:
         for name in list(os.environ):
             if name.startswith(_FOREIGN) or name.lower().endswith("_proxy"):

@@ -1,4 +1,4 @@
-"""What a package index is told, and where the README's links lead."""
+"""The metadata for a package index, and where the README's links lead."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ def _faults(lab: Lab) -> int:
 
 
 class DeletingLock:
-    """A world's lock. Whoever first wants it finds that somebody else has deleted the world just before."""
+    """A world's lock. The first to acquire it finds that the world was deleted just before."""
 
     def __init__(self, meanwhile: Callable[[], None]) -> None:
         self._lock = threading.RLock()

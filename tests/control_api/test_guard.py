@@ -61,7 +61,7 @@ def test_the_console_is_allowed() -> None:
 
 
 def test_a_browser_is_asked_for_a_password() -> None:
-    """Chromium reads one challenge in a header; with ``Bearer`` behind ``Basic`` in the same one it asked nobody."""
+    """Chromium reads one challenge in a header; with ``Bearer`` behind ``Basic`` it showed no prompt."""
     answered = create_app(Settings(control_token=TOKEN)).test_client().get("/_tfmock/")
     challenges = answered.headers.getlist("WWW-Authenticate")
     assert challenges == ['Basic realm="tfmock control token as password", charset="UTF-8"', "Bearer"]

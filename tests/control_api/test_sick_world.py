@@ -1,4 +1,4 @@
-"""A world that cannot be looked at: said so where worlds are listed and reported, and nobody else's trouble."""
+"""A world that cannot be read: lists and reports say so, and other worlds are not affected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever calls names a world by the access key: their number is bounded."""
+"""An access key can name any world, so the number of worlds is bounded."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ HOMES = ["memory", "sqlite", "redis"]
 
 
 class Ticks:
-    """A clock that goes when told."""
+    """A clock that advances on request only."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -114,7 +114,7 @@ def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
 
 
 def test_a_deleted_world_refuses_everything(journal: Journal | None) -> None:
-    """Whoever keeps one without asking the universe; see tests/control_api/test_deleted_meanwhile.py for who asks."""
+    """Also for code that still holds it; tests/control_api/test_deleted_meanwhile.py has requests that look it up."""
     all = universe(journal)
     old = all.world("w")
     document = old.snapshot()
@@ -138,7 +138,7 @@ def test_a_deleted_world_refuses_everything(journal: Journal | None) -> None:
 
 
 def test_listeners_hear_of_a_deletion_before_the_world_is_made_again(journal: Journal | None) -> None:
-    """Those who listen hear of it before anybody can have the world that comes after it."""
+    """Listeners are called before the next world of that name can be used."""
     all = universe(journal)
     old = all.world("w")
     held: list[bool] = []
@@ -274,7 +274,7 @@ def test_quotas_and_account_terms_are_restored(journal: Journal | None) -> None:
     if journal is not None:
         again = universe(journal).world("w")
         assert limits(again) == (77, LOCKED)
-        # told what differs only: another setting of the server shows
+        # only overrides are stored: another setting of the server shows
         settings = WorldSettings(quotas=Quotas(vpc_quota_instances_num=3))
         raised = Universe(Accounts({}), settings, row_types(), seed=seed, journal=journal).world("w")
         assert (raised.settings.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
@@ -324,7 +324,7 @@ def test_a_long_log_is_cut(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_saved_is_undone(tmp_path: Path) -> None:
-    """A full disk, say: the caller is told with a status that the provider does not repeat, and nothing remains."""
+    """A full disk, say: the caller gets a status that the provider does not retry, and the change is undone."""
     journal = SqliteJournal(tmp_path / "worlds.db")
     world = universe(journal).world("w")
     with journal.using() as connection:

@@ -71,7 +71,7 @@ def test_two_rules_of_the_rulebook_cannot_share_a_code(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("code", RULEBOOK)
 def test_every_rule_of_the_rulebook_is_explained(code: str) -> None:
-    """Whoever meets a code in an error of tfmock can look it up, whether a configuration can violate it or not."""
+    """Every code that an error of tfmock shows can be explained, whether a configuration can violate it or not."""
     page = manual.explain(code, catalog.load(entry_points=False))
     assert page is not None
     assert page.startswith(f"{code} {RULEBOOK[code].name} (")

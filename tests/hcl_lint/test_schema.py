@@ -1,4 +1,4 @@
-"""What the provider's schema refuses is told once, at the argument, and only where it is sure."""
+"""What the provider's schema refuses is reported once, at the argument, and only if it is certain."""
 
 from __future__ import annotations
 

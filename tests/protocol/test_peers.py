@@ -1,4 +1,4 @@
-"""Peers of this machine, of others, and of nobody knows where."""
+"""Peers of this machine, of other machines, and of unknown origin."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def ip(text: str) -> x509.GeneralName:
 
 @pytest.fixture(scope="module")
 def root() -> bytes:
-    """Key and certificate, PEM: whoever steals the key signs what he likes."""
+    """Key and certificate, PEM: a thief of the key can sign anything with it."""
     return CertificateAuthority.create_with_pem()[1]
 
 

@@ -69,7 +69,7 @@ def test_the_process_that_creates_it_gets_no_secret(tmp_path: Path, monkeypatch:
 
 
 def test_a_root_of_an_older_form_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a root may vouch for was wider once; whoever upgrades must not go on with such a root."""
+    """Roots of earlier versions could vouch for more; after an upgrade such a root must not be used."""
     monkeypatch.setattr(ca, "ROOT_FORM", 1)
     monkeypatch.setattr(ca_store, "ROOT_FORM", 1)
     monkeypatch.setattr(ca, "_excluded", lambda: None)

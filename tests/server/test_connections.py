@@ -212,6 +212,6 @@ def test_headers_do_not_decide_who_a_client_is() -> None:
 
 @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no IPv6 here")
 def test_a_worker_on_ipv6_cannot_tell() -> None:
-    """The gateway dials from ::1, whoever its client is."""
+    """The gateway connects from ::1 for every client."""
     assert remote_address("::1", host="::", family=socket.AF_INET6) == ""
     assert remote_address("::1", host="::1", family=socket.AF_INET6) == "::1"

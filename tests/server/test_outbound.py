@@ -133,7 +133,7 @@ def test_other_ports_and_other_machines_are_not_us() -> None:
 
 
 def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
-    """It would connect to the loopback for whoever names a host that resolves there."""
+    """It would connect any client that names a host of the loopback to the loopback."""
 
     async def run() -> None:
         server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)

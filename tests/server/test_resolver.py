@@ -1,4 +1,4 @@
-"""Names that DNS does not answer for stop nobody else."""
+"""Names that DNS does not answer for delay no other client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tunnels to foreign hosts take two descriptors each, and nobody else is stopped by their number."""
+"""Tunnels to foreign hosts take two descriptors each; however many there are, other clients are served."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_tunnel_that_is_not_connected_yet_counts(monkeypatch: pytest.MonkeyPat
     with contextlib.ExitStack() as held:
         deaf = held.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = deaf.getsockname()[1]
-        for _ in range(3):  # fills its queue: from now on nobody gets an answer
+        for _ in range(3):  # fills its queue: from now on connections get no answer
             filler = held.enter_context(socket.socket())
             filler.setblocking(False)
             filler.connect_ex(("127.0.0.1", port))

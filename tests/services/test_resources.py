@@ -50,7 +50,7 @@ def test_terraform_types_are_of_one_kind() -> None:
 
 @pytest.mark.parametrize("kind", [kind for kind in RESOURCES if kind.resource.tag_type], ids=name_of)
 def test_tag_actions_know_the_kind(net: Net, kind: type[ResourceRow]) -> None:
-    """An id that nobody has is refused for the id, a kind that nobody has for the kind."""
+    """An unknown id is refused because of the id, an unknown kind because of the kind."""
     action = f"{kind.resource.product}.TagResources"
     tagged = {"ResourceId": ["nobody-1"], "Tag": [{"Key": "k", "Value": "v"}]}
     code = net.lab.code(action, ResourceType=kind.resource.tag_type, **tagged)

@@ -160,7 +160,7 @@ def test_udp_does_not_wait_for_answers(lab: Lab) -> None:
 
 
 def test_a_state_that_passes_by_itself_interrupts_a_stream(lab: Lab) -> None:
-    """Nobody writes while a state moves on by itself."""
+    """No call writes while a state passes by itself."""
     stage = Stage(lab)
     lab.slow(VpcPeer_Updating=30)
     send(lab, "web", stage.net["b"], "8Mbps", "2m")

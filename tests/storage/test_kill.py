@@ -75,7 +75,7 @@ def test_acknowledged_writes_survive_a_kill(round: int, tmp_path: Path) -> None:
         systems = {row["vpc_id"] for row in tables["route_tables"] if row["route_table_type"] == "System"}
         assert systems == set(vpcs.values())
         assert len(tables["route_tables"]) == len(tables["client_tokens"]) == len(vpcs)
-        # Work goes on: a repeated request gets its first answer, and a new one a new id.
+        # Afterwards a repeated request gets its first answer, and a new one a new id.
         client = Client((server.port,), "killed")
         name, id = next(iter(acknowledged.items()))
         again = {"ClientToken": name, "VpcName": name, "CidrBlock": "10.0.0.0/8"}

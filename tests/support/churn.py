@@ -117,7 +117,7 @@ class Churn:
         ]
 
     def run(self, until: Callable[[], None]) -> None:
-        """Starts all, waits as told, and joins all."""
+        """Starts all threads, waits as long as asked, and joins them."""
         for thread in self.threads:
             thread.start()
         try:

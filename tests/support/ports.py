@@ -1,4 +1,4 @@
-"""Ports for programs that must be told theirs beforehand.
+"""Ports for programs that need a port number before they start.
 
 A port found by binding to 0 may be given to somebody else before the program opens it. These lie below the range from
 which the system gives ports by itself, and each xdist worker of a run has its own.
@@ -16,7 +16,7 @@ _EACH: Final = 1_000
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of this worker that nobody listens on."""
+    """Ports of this worker on which nothing listens."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     first = _FIRST + worker % 12 * _EACH
     ports: list[int] = []

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No proxy, no settings and no data folder of whoever runs the tests."""
+    """No proxy, no settings and no data folder of the user who runs the tests."""
     for name in list(os.environ):
         if name.startswith(("TFMOCK_", "ALICLOUD_", "ALIBABA_CLOUD_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

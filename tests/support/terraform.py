@@ -239,7 +239,7 @@ class Mock:
 
 @contextlib.contextmanager
 def mock(*, seed: Path | None = None, **more: Any) -> Iterator[Mock]:
-    """A tfmock on free ports; afterwards it must not have been asked for the real cloud, nor for anything else."""
+    """A tfmock on free ports; at the end no request for the real cloud or another host may have arrived."""
     settings = Settings(seed=(seed,) if seed else (), **more)
     apps = []
 

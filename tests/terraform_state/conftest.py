@@ -18,7 +18,7 @@ needs_terraform = pytest.mark.skipif(shutil.which("terraform") is None, reason="
 
 @pytest.fixture(autouse=True)
 def temp(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Nothing of whoever runs the tests, and a folder for temporary files in which whatever stays behind is seen."""
+    """No settings of the user who runs the tests, and a temporary folder of its own that shows leftovers."""
     for name in list(os.environ):
         if name.startswith(("TF_", "TFMOCK_", "ALICLOUD_", "ALIBABA_CLOUD_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)

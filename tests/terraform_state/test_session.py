@@ -64,7 +64,7 @@ def test_a_signal_leaves_nothing(root: Root, backend: HttpBackend, temp: Path, n
 
 
 def test_terraform_is_interrupted_once(root: Root) -> None:
-    """A second interrupt is an order to stop at once. The launcher becomes Terraform: nobody repeats the signal."""
+    """A second interrupt makes Terraform stop at once. The launcher becomes Terraform: none repeats it."""
     provisioner = '  provisioner "local-exec" {\n    command = "echo ready; exec sleep 60"\n  }\n'
     root.write("main.tf", f'resource "terraform_data" "a" {{\n{provisioner}}}\n')
     line = command("exec", "-q", "--", "terraform", "apply", "-auto-approve", "-no-color")

@@ -36,7 +36,7 @@ def real(root: Root) -> Root:
 
 
 class Survivor:
-    """A shell that is told to go on once its exec has ended, and then says how it ended."""
+    """A shell that continues on request after its exec has ended, and reports how it ended."""
 
     def __init__(self, root: Root, script: str, end: str, number: int | None = None) -> None:
         for name in ("go", "done"):

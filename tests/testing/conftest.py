@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of whoever runs the tests; inner pytests find this tfmock."""
+    """No settings of the user who runs the tests; inner pytests find this tfmock."""
     for name in list(os.environ):
         if name.startswith((*_FOREIGN, "PYTEST_", "COV_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
@@ -32,7 +32,7 @@ def plugin() -> tuple[str, ...]:
 
 @pytest.fixture
 def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A connection is an error, whoever makes it."""
+    """Every connection is an error."""
 
     def connect(self: socket.socket, address: object) -> None:
         raise AssertionError(f"a socket was connected to {address}")

@@ -14,7 +14,7 @@ from tfmock.testing.world import NotInWorldError, World
 
 @pytest.fixture
 def world(net: Net) -> World:
-    """``web`` may be pinged by nobody and asked on 443 by ``peers``; ``db`` has a network ACL without answers."""
+    """``web`` accepts no ping, and port 443 from ``peers`` only; ``db`` has a network ACL without answers."""
     call = net.lab.call
     far = net.lab.vswitch(net.vpc2, "10.1.1.0/24")
     net.lab.route(net.table, "10.1.1.0/24", net.pcc)

@@ -320,7 +320,7 @@ def test_the_entry_point_names_the_plugin() -> None:
 
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
 def test_terraform_has_a_state_of_the_test_s_own(pytester: pytest.Pytester, plugin: Plugin) -> None:
-    """A remote backend, which nobody serves here, is not asked, and a local state is neither read nor written."""
+    """A remote backend, which does not exist here, is not asked, and a local state is neither read nor written."""
     pytester.makefile(
         ".tf",
         main="""

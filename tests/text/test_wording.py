@@ -1,4 +1,4 @@
-"""What pydantic says reaches nobody."""
+"""pydantic's own error texts are never shown."""
 
 from __future__ import annotations
 

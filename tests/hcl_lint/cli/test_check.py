@@ -367,7 +367,7 @@ NAMED = {
 
 
 def test_only_the_named_files_are_reported(tmp_path: Path) -> None:
-    """What a named file takes from a neighbour is told where the named file uses it."""
+    """A fault in a value from a neighbouring file is reported where the named file uses it."""
     for name, text in NAMED.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = command(tmp_path, "main.tf", "--format", "compact", "-q")

@@ -1,4 +1,4 @@
-"""Exit code 1 means diagnostics: what nobody thought of, and streams that are closed, end with 2 and one line."""
+"""Exit code 1 means diagnostics; unexpected errors and closed streams end with 2 and one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cache: what is kept, and what is removed when nobody uses it."""
+"""The cache: which entries are kept, and which are removed because no run uses them."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def accepters(size: int) -> str:
 
 
 def guards(size: int) -> str:
-    """Two instances in joined VPCs, and groups with a rule each that lets nobody of the other VPC in."""
+    """Two instances in joined VPCs, and groups with a rule each that accepts no packet from the other VPC."""
     parts = [vpc(0), vpc(1), vswitch(0, 0), vswitch(1, 1), peering(0, 0, 1), route("a", 0, 0, 1), route("b", 1, 0, 0)]
     for number in (0, 1):
         parts.append(

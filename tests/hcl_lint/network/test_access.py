@@ -190,7 +190,7 @@ resource "alicloud_ecs_prefix_list" "l{n}" {{
 
 
 def by_prefix_list(config: str, cidr: str = "") -> str:
-    """The same rules, each by a prefix list with one entry more, that matters to nobody."""
+    """The same rules, each by a prefix list with one more entry that no packet matches."""
     lists: list[str] = []
 
     def named(match: re.Match[str]) -> str:

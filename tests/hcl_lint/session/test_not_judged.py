@@ -32,7 +32,7 @@ def test_a_run_that_judged_nothing_does_not_pass(tmp_path: Path, name: str, text
     assert "--allow-empty" in done.stderr
     assert command(tmp_path, ".", "--allow-empty").returncode == 0
     assert command(tmp_path, ".", "--allow-empty").stderr == ""
-    if name == "main.tf":  # of a single file nobody expects that it holds something
+    if name == "main.tf":  # a single file may hold nothing
         assert command(tmp_path, name).returncode == 0
 
 

@@ -107,7 +107,7 @@ def test_levels_and_channels_of_a_site(lab: Lab, site: Literal["china", "interna
 
 
 def test_the_order_of_reading_does_not_matter(lab: Lab) -> None:
-    """Report and console told the state of the last look of an API call, twenty minutes ago."""
+    """Report and console showed the state as of the last API call, twenty minutes ago."""
     lab.freeze(MORNING)
     net = connect(lab)
     rule(lab, net["pcc"])

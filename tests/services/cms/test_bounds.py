@@ -1,4 +1,4 @@
-"""Rules and queries that could compute for ever: refused where nobody means them, and else done at once."""
+"""Rules and queries that could compute for ever: absurd ones are refused, all others finish quickly."""
 
 from __future__ import annotations
 

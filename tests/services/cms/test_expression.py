@@ -1,4 +1,4 @@
-"""Alert expressions: what they say, and what is none."""
+"""Alert expressions: what they mean, and what is refused as malformed."""
 
 from __future__ import annotations
 

@@ -241,7 +241,7 @@ def test_rules_that_are_refused(lab: Lab, wrong: dict[str, object]) -> None:
 
 
 def test_many_rules_at_once(lab: Lab) -> None:
-    """Those that cannot be made are told of; the others are."""
+    """Rules that cannot be created are reported; the others are created."""
     net = connect(lab)
     rule(lab, net["pcc"])
     good = {"RuleName": "n", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "ContactGroups": "ops",

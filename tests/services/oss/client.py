@@ -12,7 +12,7 @@ from tests.support.lab import ALICE, HANGZHOU, Answered, Lab, ask
 
 @dataclass(frozen=True)
 class Oss:
-    """The endpoint of one region, for one account; ``account`` empty is nobody."""
+    """The endpoint of one region, for one account; an empty ``account`` is anonymous."""
 
     lab: Lab
     account: str = ALICE

@@ -15,7 +15,7 @@ LOCKED, NO_CDT, NOT_ABROAD = AccountTerms(locked=True), AccountTerms(cdt=False),
 
 
 def under(account: str, terms: AccountTerms, request: Make) -> Make:
-    """What is there is made first; then the account's terms change."""
+    """Resources are created first; then the account's terms change."""
 
     def prepare(net: Net) -> Request:
         parameters = request(net)

@@ -286,5 +286,5 @@ VPC_CASES = (
     ),
 )  # fmt: skip
 
-#: Operations that tfmock refuses whatever they are asked: it has nothing that they could work on.
+#: Operations that tfmock always refuses: it has no resource that they could act on.
 ALWAYS_REFUSED = frozenset({"Vpc.PublishVpcRouteEntries", "Vpc.WithdrawVpcPublishedRouteEntries"})

@@ -10,7 +10,7 @@ from tests.support.lab import ALICE, BEIJING, BOB, Net
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.rule import Rule
 
-#: Action and parameters, after whatever must be there was made.
+#: Action and parameters; the resources that it needs are created first.
 Request = tuple[str, Mapping[str, object]]
 
 
