@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.lab import ALICE, Net
-from tests.support.services.faults_contracts import LEFT_ALONE, LOCKED, under
+from tests.support.services.errors_contracts import LEFT_ALONE, LOCKED, under
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)

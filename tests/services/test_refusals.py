@@ -11,7 +11,7 @@ import tfmock
 import tfmock.rulebook
 import tfmock.services
 from hcl_lint import catalog
-from tests.services.test_faults import modules
+from tests.services.test_errors import modules
 from tests.support.services.refusals import REASONS, REFUSALS
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.rule import Rule

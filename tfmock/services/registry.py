@@ -20,7 +20,7 @@ from tfmock.protocol import common_errors
 from tfmock.protocol.errors import ApiError, ErrorTemplate
 from tfmock.protocol.protocol import Protocol, shares_a_version
 from tfmock.protocol.request import ApiRequest
-from tfmock.services.common.action_errors import action_faults
+from tfmock.services.common.action_errors import action_errors
 from tfmock.services.common.product_errors import ProductErrors
 from tfmock.text.suggest import VERY_CLOSE, closest
 
@@ -86,7 +86,7 @@ class Registry:
         own = _product_errors()
         products = {op.product for op in self.operations}
         self._product_errors: Final = {name: own.get(name) or ProductErrors(product=name) for name in products}
-        self._action_errors: Final = action_faults()
+        self._action_errors: Final = action_errors()
 
     def product(self, request: ApiRequest) -> str:
         """The product that a request is for: by its API version, else by its host. Empty where nothing tells."""

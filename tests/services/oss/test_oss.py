@@ -1,4 +1,4 @@
-"""Buckets and objects: made, listed, read, refused; every fault is provoked and leaves no trace."""
+"""Buckets and objects: made, listed, read, refused; every error is provoked and leaves no trace."""
 
 from __future__ import annotations
 
@@ -293,15 +293,15 @@ REFUSED: Final[dict[str, tuple[ErrorTemplate, Callable[[Oss], Answered]]]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_without_a_trace(oss: Oss, name: str) -> None:
-    fault, provoke = REFUSED[name]
+    error, provoke = REFUSED[name]
     before = oss.lab.snapshot()
     answered = provoke(oss)
-    assert (answered.status, code(answered)) == (fault.status, fault.code)
+    assert (answered.status, code(answered)) == (error.status, error.code)
     assert oss.lab.snapshot() == before
 
 
 def test_every_fault_is_provoked() -> None:
-    provoked = {id(fault) for fault, _ in REFUSED.values()} | {id(errors.NOT_MODIFIED)}  # test_conditions
+    provoked = {id(error) for error, _ in REFUSED.values()} | {id(errors.NOT_MODIFIED)}  # test_conditions
     assert [
         name
         for name, template in vars(errors).items()

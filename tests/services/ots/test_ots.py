@@ -1,4 +1,4 @@
-"""Tables and rows, as far as a lock needs them; every fault is provoked and leaves no trace."""
+"""Tables and rows, as far as a lock needs them; every error is provoked and leaves no trace."""
 
 from __future__ import annotations
 
@@ -105,16 +105,16 @@ REFUSED: Final[dict[str, tuple[ErrorTemplate, Callable[[Ots], Answered]]]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_without_a_trace(ots: Ots, name: str) -> None:
-    fault, provoke = REFUSED[name]
+    error, provoke = REFUSED[name]
     before = ots.lab.snapshot()
     answered = provoke(ots)
-    assert (answered.status, code(answered)) == (fault.status, fault.code)
+    assert (answered.status, code(answered)) == (error.status, error.code)
     assert answered.headers["x-ots-requestid"]
     assert ots.lab.snapshot() == before
 
 
 def test_every_fault_is_provoked() -> None:
-    provoked = {id(fault) for fault, _ in REFUSED.values()}
+    provoked = {id(error) for error, _ in REFUSED.values()}
     assert [
         name
         for name, template in vars(errors).items()

@@ -1,4 +1,4 @@
-"""Cloud Data Transfer: operations and faults."""
+"""Cloud Data Transfer: operations and errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CDT_CASES = (
          lambda net: {}, "ORDER.OPEND"),
 )  # fmt: skip
 
-CDT_FAULTS = (
+CDT_ERRORS = (
     Provoked(errors.ALREADY_OPEN, act("CDT.OpenCdtService")),
     Provoked(errors.ALREADY_OPEN, act("CDT.OpenCdtCbService"), id="across the border"),
 )

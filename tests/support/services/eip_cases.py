@@ -1,4 +1,4 @@
-"""Elastic IP addresses: operations and faults."""
+"""Elastic IP addresses: operations and errors."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ EIP_CASES = (
     ),
 )  # fmt: skip
 
-EIP_FAULTS = (
+EIP_ERRORS = (
     Provoked(errors.NOT_FOUND, act("ReleaseEipAddress", **UNKNOWN)),
     Provoked(errors.STATUS, lambda net: ("ReleaseEipAddress", {"AllocationId": associated(net)["AllocationId"]})),
     Provoked(errors.STATUS, act("UnassociateEipAddress", AllocationId=eip), id="available"),

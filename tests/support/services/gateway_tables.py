@@ -1,4 +1,4 @@
-"""Gateway route tables: operations and faults of binding them to IPv4 gateways."""
+"""Gateway route tables: operations and errors of binding them to IPv4 gateways."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ GATEWAY_TABLE_CASES = (
          "OperationFailed.NotExistAssociateRelation", free),
 )  # fmt: skip
 
-GATEWAY_TABLE_FAULTS = (
+GATEWAY_TABLE_ERRORS = (
     Provoked(table_bindings.GATEWAY_INACTIVE, associate(
         lambda net: {"GatewayId": gateway(net), "RouteTableId": gateway_table(net)}),
         lambda net: {"gateway": gateway(net)}),

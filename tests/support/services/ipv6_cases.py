@@ -1,4 +1,4 @@
-"""IPv6 of vSwitches and VPCs, reserved blocks, IPv6 gateways: operations and faults."""
+"""IPv6 of vSwitches and VPCs, reserved blocks, IPv6 gateways: operations and errors."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from tests.support.lab import ALICE, Json, Net
 from tests.support.services.cases import Case, Params, only
-from tests.support.services.faults_contracts import LOCKED, under
-from tests.support.services.faults_nodes import ipv6_home
+from tests.support.services.errors_contracts import LOCKED, under
+from tests.support.services.errors_nodes import ipv6_home
 from tests.support.services.provoke import (
     LONG,
     LONGER,

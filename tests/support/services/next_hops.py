@@ -84,7 +84,7 @@ def gone(net: Net) -> Request:
     return to(net, "Instance", id)
 
 
-NEXT_HOP_FAULTS = (
+NEXT_HOP_ERRORS = (
     Provoked(route_errors.INSTANCE_NOT_FOUND, lambda net: to(net, "Instance", "i-1")),
     Provoked(route_errors.INSTANCE_NOT_FOUND, gone, id="deleted"),
     Provoked(route_errors.INSTANCE_NOT_FOUND, lambda net: elsewhere(net, "Instance"), id="other region"),
@@ -159,7 +159,7 @@ def moving(net: Net) -> Request:
     return "Ecs.ModifyInstanceVpcAttribute", {"InstanceId": id, "VSwitchId": vswitch}
 
 
-MOVE_FAULTS = (Provoked(errors.NEXT_HOP, moving),)
+MOVE_ERRORS = (Provoked(errors.NEXT_HOP, moving),)
 
 PLACE_RULES = tuple(
     Provoked(rule, request(type), id=id)

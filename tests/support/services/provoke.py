@@ -1,4 +1,4 @@
-"""Requests that meet a fault: building blocks for the tables of faults and rules."""
+"""Requests that meet a error: building blocks for the tables of errors and rules."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Request = tuple[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Provoked:
-    """A fault and the request that meets it.
+    """A error and the request that meets it.
 
     Attributes:
         request: prepares the world and gives the request.
         facts: what fills the message's blanks.
     """
 
-    fault: ErrorTemplate | Rule
+    error: ErrorTemplate | Rule
     request: Callable[[Net], Request]
     facts: Callable[[Net], Mapping[str, object]] = lambda net: {}
     by: str = ALICE
     id: str = ""
 
     def expected(self, net: Net) -> tuple[int, str, str]:
-        api = self.fault.api_error if isinstance(self.fault, Rule) else self.fault
+        api = self.error.api_error if isinstance(self.error, Rule) else self.error
         assert api is not None
         facts = dict(self.facts(net))
         return api.status, api.code.format_map(facts), api.message.format_map(facts)

@@ -1,4 +1,4 @@
-"""Applications for higher quotas: operations and faults."""
+"""Applications for higher quotas: operations and errors."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ QUOTA_CASES = (
     ),
 )  # fmt: skip
 
-QUOTA_FAULTS = (
+QUOTA_ERRORS = (
     Provoked(errors.NOTICE_TYPE, lambda net: apply(NoticeType=1)),
     Provoked(errors.QUOTA_MISSING, lambda net: apply(ProductCode="ecs")),
     Provoked(errors.QUOTA_MISSING, lambda net: apply(QuotaCategory="FlowControl"), id="rates"),

@@ -1,6 +1,6 @@
 """What the linter says of each refusal of the mock: the rule that finds it in files, or why files cannot tell.
 
-A fault of ``tfmock/services`` and a rule of the rulebook with an API answer is found by name ("services.vpc.errors").
+A error of ``tfmock/services`` and a rule of the rulebook with an API answer is found by name ("services.vpc.errors").
 What has a lint rule of its own code (``names.VPC_NAME``: ALI411) needs no line; everything else stands here once.
 """
 

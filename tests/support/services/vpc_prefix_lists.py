@@ -1,10 +1,10 @@
-"""Prefix lists of VPC: operations and faults, also those of the routes and rules that name one."""
+"""Prefix lists of VPC: operations and errors, also those of the routes and rules that name one."""
 
 from __future__ import annotations
 
 from tests.support.lab import BEIJING, BOB, Net
 from tests.support.services.cases import Params
-from tests.support.services.faults_access import Make, entry
+from tests.support.services.errors_access import Make, entry
 from tests.support.services.operations_access import afterwards, by_id, case, done, fixed, says
 from tests.support.services.operations_lists import create_parameters as ecs_parameters
 from tests.support.services.provoke import LONG, LONGER, Provoked, Request, act, after, quota, ri, route, slowly
@@ -91,7 +91,7 @@ def busy(request: Make) -> Make:
     return prepare
 
 
-PREFIX_LIST_FAULTS = (
+PREFIX_LIST_ERRORS = (
     Provoked(lists.IP_VERSION, creating(IpVersion="IPV5")),
     Provoked(lists.CIDR, creating(PrefixListEntries=[{"Cidr": "10.0.0.1/8"}])),
     Provoked(lists.CIDR, creating(PrefixListEntries=[{"Cidr": "2001:db8::/32"}]), id="family"),

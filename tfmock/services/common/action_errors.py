@@ -118,10 +118,10 @@ _ROWS: Final = (
 )
 
 
-def action_faults() -> Mapping[str, Mapping[str, ErrorTemplate]]:
-    """The faults that an action words by itself: ``Product.Action``, then by code."""
-    found: dict[str, dict[str, ErrorTemplate]] = {}
-    for fault, actions in _ROWS:
+def action_errors() -> Mapping[str, Mapping[str, ErrorTemplate]]:
+    """The errors that an action words by itself: ``Product.Action``, then by code."""
+    by_action: dict[str, dict[str, ErrorTemplate]] = {}
+    for error, actions in _ROWS:
         for action in actions:
-            found.setdefault(action, {})[fault.code] = fault
-    return MappingProxyType(found)
+            by_action.setdefault(action, {})[error.code] = error
+    return MappingProxyType(by_action)

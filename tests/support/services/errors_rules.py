@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.lab import HANGZHOU
-from tests.support.services.faults_access import entry
+from tests.support.services.errors_access import entry
 from tests.support.services.provoke import (
     LONGER,
     TAG,

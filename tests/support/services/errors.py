@@ -1,4 +1,4 @@
-"""How to provoke every fault of the other catalogues."""
+"""How to provoke every error of the other catalogues."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tfmock.services.resourcemanager import errors as groups
 from tfmock.services.sts import errors as sts
 from tfmock.services.vpcpeer import errors as peer
 
-FAULTS = (
+ERRORS = (
     # Ecs
     Provoked(ecs.REGION_NOT_FOUND, act("Ecs.DescribeZones", RegionId="cn-atlantis")),
     # ResourceManager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU, SINGAPORE, Net
 from tests.support.services import resources
-from tests.support.services.faults_access import Make
+from tests.support.services.errors_access import Make
 from tests.support.services.provoke import Provoked, Request, act, connect, connecting
 from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.services.ecs import errors as ecs
@@ -69,7 +69,7 @@ def last_id(net: Net) -> dict[str, str]:
     return {"id": list(net.lab.snapshot()[0]["peerings"])[-1]}
 
 
-CONTRACT_FAULTS = (
+CONTRACT_ERRORS = (
     # Data transmission, between regions
     Provoked(peer.CDT, under(ALICE, NO_CDT, connecting())),
     Provoked(peer.CDT, under(BOB, NO_CDT, accept()), by=BOB, id="accept"),

@@ -1,4 +1,4 @@
-"""Every documented fault and every rule with an API answer: provoked, exact, and without a trace."""
+"""Every documented error and every rule with an API answer: provoked, exact, and without a trace."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ import pytest
 import tfmock.rulebook
 import tfmock.services
 from tests.support.lab import Net
-from tests.support.services.cdt_cases import CDT_FAULTS
-from tests.support.services.eip_cases import EIP_FAULTS
-from tests.support.services.faults import FAULTS
-from tests.support.services.faults_access import ACCESS_FAULTS
-from tests.support.services.faults_alarms import ALARM_RULES
-from tests.support.services.faults_contracts import CONTRACT_FAULTS
-from tests.support.services.faults_guards import GUARD_RULES
-from tests.support.services.faults_limits import LIMITS, LIST_FAULTS
-from tests.support.services.faults_nodes import NODE_FAULTS
-from tests.support.services.faults_rules import RULES
-from tests.support.services.faults_texts import TEXT_RULES
-from tests.support.services.faults_vpc import VPC_FAULTS
-from tests.support.services.gateway_tables import GATEWAY_TABLE_FAULTS
+from tests.support.services.cdt_cases import CDT_ERRORS
+from tests.support.services.eip_cases import EIP_ERRORS
+from tests.support.services.errors import ERRORS
+from tests.support.services.errors_access import ACCESS_ERRORS
+from tests.support.services.errors_alarms import ALARM_RULES
+from tests.support.services.errors_contracts import CONTRACT_ERRORS
+from tests.support.services.errors_guards import GUARD_RULES
+from tests.support.services.errors_limits import LIMITS, LIST_ERRORS
+from tests.support.services.errors_nodes import NODE_ERRORS
+from tests.support.services.errors_rules import RULES
+from tests.support.services.errors_texts import TEXT_RULES
+from tests.support.services.errors_vpc import VPC_ERRORS
+from tests.support.services.gateway_tables import GATEWAY_TABLE_ERRORS
 from tests.support.services.ipv6_cases import IPV6_FAULTS
-from tests.support.services.next_hops import MOVE_FAULTS, NEXT_HOP_FAULTS, PLACE_RULES
+from tests.support.services.next_hops import MOVE_ERRORS, NEXT_HOP_ERRORS, PLACE_RULES
 from tests.support.services.provoke import Provoked
-from tests.support.services.quota_applications import QUOTA_FAULTS
-from tests.support.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_FAULTS
+from tests.support.services.quota_applications import QUOTA_ERRORS
+from tests.support.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_ERRORS
 from tfmock.protocol.errors import ApiError, ErrorTemplate
 from tfmock.rulebook.rule import Rule
 from tfmock.services.registry import Registry, all_operations
@@ -41,7 +41,7 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(module.name)
 
 
-#: They have other protocols, and tests of their own that each fault is provoked (tests/services/oss, .../ots).
+#: They have other protocols, and tests of their own that each error is provoked (tests/services/oss, .../ots).
 OTHERS = ("tfmock.services.oss", "tfmock.services.ots")
 
 
@@ -56,20 +56,20 @@ def names_of(package: ModuleType, kind: type[ErrorTemplate] | type[Rule]) -> dic
 
 
 CASES = (
-    *FAULTS,
-    *CDT_FAULTS,
-    *GATEWAY_TABLE_FAULTS,
+    *ERRORS,
+    *CDT_ERRORS,
+    *GATEWAY_TABLE_ERRORS,
     *IPV6_FAULTS,
-    *EIP_FAULTS,
-    *VPC_FAULTS,
-    *ACCESS_FAULTS,
-    *LIST_FAULTS,
-    *CONTRACT_FAULTS,
-    *NODE_FAULTS,
-    *QUOTA_FAULTS,
-    *MOVE_FAULTS,
-    *NEXT_HOP_FAULTS,
-    *PREFIX_LIST_FAULTS,
+    *EIP_ERRORS,
+    *VPC_ERRORS,
+    *ACCESS_ERRORS,
+    *LIST_ERRORS,
+    *CONTRACT_ERRORS,
+    *NODE_ERRORS,
+    *QUOTA_ERRORS,
+    *MOVE_ERRORS,
+    *NEXT_HOP_ERRORS,
+    *PREFIX_LIST_ERRORS,
 )
 REGISTRY = Registry(all_operations())
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
@@ -79,7 +79,7 @@ NAMES = names_of(tfmock.services, ErrorTemplate) | names_of(tfmock.rulebook, Rul
 
 
 def name_of(case: Provoked) -> str:
-    name = NAMES[id(case.fault)].replace("services.", "").replace(".errors", "")
+    name = NAMES[id(case.error)].replace("services.", "").replace(".errors", "")
     return f"{name}-{case.id}" if case.id else name
 
 
@@ -91,13 +91,13 @@ PROVOKED_ELSEWHERE: Final = {
 
 
 def test_no_fault_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in CASES}
+    provoked = {id(case.error) for case in CASES}
     names = {name for key, name in names_of(tfmock.services, ErrorTemplate).items() if key not in provoked}
     assert names == set(PROVOKED_ELSEWHERE)
 
 
 def test_no_enforced_rule_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in (*CASES, *ENFORCED)}
+    provoked = {id(case.error) for case in (*CASES, *ENFORCED)}
     rules = {
         id(value): value.name
         for module in modules(tfmock.rulebook)
@@ -112,7 +112,7 @@ def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed
     operation = OPERATIONS[action if "." in action else f"Vpc.{action}"]
-    expected = REGISTRY.as_documented(operation, ApiError(*case.expected(net)))  # its own rows: test_action_faults.py
+    expected = REGISTRY.as_documented(operation, ApiError(*case.expected(net)))  # its own rows: test_action_errors.py
     assert (refused.status, refused.code, refused.message) == (expected.status, expected.code, expected.message)
 
 
@@ -129,14 +129,14 @@ def test_rule_ids_are_unique() -> None:
     assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("fault", list(NAMES), ids=list(NAMES.values()))
-def test_message_quotes_no_code(fault: int) -> None:
+@pytest.mark.parametrize("error", list(NAMES), ids=list(NAMES.values()))
+def test_message_quotes_no_code(error: int) -> None:
     """The provider takes ``NotFound`` in a message for "gone", and repeats if it finds some other codes there.
 
     provider-contract: Not found, Errors
     """
     quoted = next(
-        v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == fault
+        v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == error
     )
     api = quoted.api_error if isinstance(quoted, Rule) else quoted
     if api is not None:

@@ -1,4 +1,4 @@
-"""How to provoke every fault of instances' options, moves, disks and interfaces."""
+"""How to provoke every error of instances' options, moves, disks and interfaces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.support.lab import Net
 from tests.support.services import operations_nodes as nodes
 from tests.support.services import resources
-from tests.support.services.faults_access import on_instance, running
+from tests.support.services.errors_access import on_instance, running
 from tests.support.services.provoke import Provoked, Request
 from tfmock.rulebook import placement
 from tfmock.services.ecs import errors
@@ -103,7 +103,7 @@ def disk(action: str, **more: object) -> Make:
     return lambda net: (f"Ecs.{action}", {"DiskId": nodes.disk(net), **more})
 
 
-NODE_FAULTS = (
+NODE_ERRORS = (
     Provoked(placement.IPV6_OFF, running(Ipv6AddressCount=1)),
     Provoked(errors.IPV6_OUTSIDE, lambda net: (
         "Ecs.RunInstances", resources.run(net, VSwitchId=ipv6_home(net), Ipv6Address=["2001:db8::1"]))),

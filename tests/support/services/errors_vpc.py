@@ -1,4 +1,4 @@
-"""How to provoke every fault of the Vpc catalogue."""
+"""How to provoke every error of the Vpc catalogue."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def shared(net: Net) -> str:
     return str(net.lab.call("CreateRouteEntry", parameters)["RouteEntryId"])
 
 
-VPC_FAULTS = (
+VPC_ERRORS = (
     # Vpc: VPCs
     Provoked(vpc.REGION_NOT_FOUND, act("CreateRouteTable", VpcId=vpc_id, RegionId="cn-atlantis")),
     Provoked(vpc.REGION_NOT_FOUND_ON_CREATE, act("CreateVpc", RegionId="cn-atlantis")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.support.services import resources
-from tests.support.services.faults_access import (
+from tests.support.services.errors_access import (
     authorize,
     bind,
     entry,
@@ -14,7 +14,7 @@ from tests.support.services.faults_access import (
     switch,
     to_group,
 )
-from tests.support.services.faults_limits import naming
+from tests.support.services.errors_limits import naming
 from tests.support.services.operations_lists import prefix_list
 from tests.support.services.provoke import Provoked, act, after, vpc_id
 from tfmock.rulebook import acl_entries, group_rules, groups

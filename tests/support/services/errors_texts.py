@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.support.services import resources
-from tests.support.services.faults_access import entry, running
-from tests.support.services.faults_limits import changing, creating
+from tests.support.services.errors_access import entry, running
+from tests.support.services.errors_limits import changing, creating
 from tests.support.services.provoke import LONG, LONGER, Provoked, act, new_vpc, route, vpc_id, vswitch
 from tfmock.rulebook import names
 

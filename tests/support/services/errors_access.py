@@ -1,4 +1,4 @@
-"""How to provoke every fault of access rules, nodes, analysis, monitoring, quotas and contracts."""
+"""How to provoke every error of access rules, nodes, analysis, monitoring, quotas and contracts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def other_vswitch(net: Net) -> str:
     return net.lab.vswitch(net.vpc2, "10.1.3.0/24")
 
 
-def empty_vpc(step: Callable[[Net, str], object], fault: ErrorTemplate) -> Provoked:
+def empty_vpc(step: Callable[[Net, str], object], error: ErrorTemplate) -> Provoked:
     """A VPC with nothing in it but what ``step`` puts there, about to be deleted."""
 
     def prepare(net: Net) -> Request:
@@ -50,7 +50,7 @@ def empty_vpc(step: Callable[[Net, str], object], fault: ErrorTemplate) -> Provo
         step(net, id)
         return "DeleteVpc", {"VpcId": id}
 
-    return Provoked(fault, prepare)
+    return Provoked(error, prepare)
 
 
 def authorize(given: Callable[[Net], list[Mapping[str, object]]], egress: str = "") -> Make:
@@ -153,7 +153,7 @@ def first_path(net: Net) -> str:
     return resources.last(net, "{path}")
 
 
-ACL_FAULTS = (
+ACL_ERRORS = (
     Provoked(vpc.ACL_NOT_FOUND, act("DeleteNetworkAcl", NetworkAclId=NO_ACL)),
     Provoked(vpc.ACL_SOURCE_NOT_FOUND,
              act("CopyNetworkAclEntries", NetworkAclId=resources.acl, SourceNetworkAclId=NO_ACL)),
@@ -188,7 +188,7 @@ ACL_FAULTS = (
         act("DeleteIpv4Gateway", Ipv4GatewayId=lambda net: resources.last(net, "{gateway}")))),
 )  # fmt: skip
 
-GROUP_FAULTS = (
+GROUP_ERRORS = (
     Provoked(ecs.GROUP_NOT_FOUND, act("Ecs.DeleteSecurityGroup", SecurityGroupId="sg-x")),
     Provoked(ecs.GROUP_TYPE, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, SecurityGroupType="x")),
     Provoked(groups.WITHOUT_VPC, act("Ecs.CreateSecurityGroup")),
@@ -210,7 +210,7 @@ GROUP_FAULTS = (
     Provoked(ecs.RULE_TWICE, authorize(lambda net: [resources.rule(), resources.rule()])),
 )  # fmt: skip
 
-NODE_FAULTS = (
+NODE_ERRORS = (
     Provoked(ecs.NEXT_TOKEN, act("Ecs.DescribeInstances", NextToken="x"), lambda net: {"name": "NextToken"}),
     Provoked(
         ecs.NEXT_TOKEN, act("Ecs.DescribeNetworkInterfaces", NextToken="x"), lambda net: {"name": "NextToken"},
@@ -261,7 +261,7 @@ NODE_FAULTS = (
 )  # fmt: skip
 
 VALUE = "value"
-NIS_FAULTS = (
+NIS_ERRORS = (
     Provoked(nis.PATH_NOT_FOUND, act("nis.CreateNetworkReachableAnalysis", NetworkPathId="np-x"),
              lambda net: {"id": "np-x"}),
     Provoked(nis.ANALYSIS_NOT_FOUND, act("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId="nra-x"),
@@ -288,7 +288,7 @@ NIS_FAULTS = (
     Provoked(nis.UNSUPPORTED, path(TargetType="vbr"), lambda net: {VALUE: "vbr"}),
 )  # fmt: skip
 
-OTHER_FAULTS = (
+OTHER_ERRORS = (
     Provoked(cms.CONTACT_NOT_FOUND, act("Cms.DeleteContact", ContactName="x")),
     Provoked(cms.GROUP_NOT_FOUND, act("Cms.DeleteContactGroup", ContactGroupName="x")),
     Provoked(cms.CONTACT_UNKNOWN, act("Cms.PutContactGroup", ContactGroupName="g", ContactNames=["x"])),
@@ -311,4 +311,4 @@ OTHER_FAULTS = (
     Provoked(quotas.QUOTA_NOT_FOUND, act("quotas.GetProductQuota", ProductCode="vpc", QuotaActionCode="x")),
 )  # fmt: skip
 
-ACCESS_FAULTS = (*ACL_FAULTS, *GROUP_FAULTS, *NODE_FAULTS, *NIS_FAULTS, *OTHER_FAULTS)
+ACCESS_ERRORS = (*ACL_ERRORS, *GROUP_ERRORS, *NODE_ERRORS, *NIS_ERRORS, *OTHER_ERRORS)

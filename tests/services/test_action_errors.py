@@ -9,7 +9,7 @@ import pytest
 from tests.support.lab import Net
 from tests.support.services import resources
 from tests.support.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
-from tfmock.services.common.action_errors import action_faults
+from tfmock.services.common.action_errors import action_errors
 from tfmock.services.registry import all_operations
 
 Make = Callable[[Net], Request]
@@ -72,7 +72,7 @@ def busy(request: Make) -> Make:
     return prepare
 
 
-FAULTS: dict[str, tuple[Make, int, str]] = {
+ERRORS: dict[str, tuple[Make, int, str]] = {
     "Vpc.CreateVSwitch TaskConflict": (
         busy(lambda net: vswitch(net, "10.0.98.0/24")), 400, "The operation is too frequent, TaskConflict."),
     "Vpc.DeleteRouteEntry TaskConflict": (
@@ -139,9 +139,9 @@ FAULTS: dict[str, tuple[Make, int, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", ERRORS)
 def test_an_action_has_its_own_error_text(name: str, net: Net) -> None:
-    request, status, message = FAULTS[name]
+    request, status, message = ERRORS[name]
     action, params = request(net)
     refused = net.lab.refusal(action, params)
     assert (f"{action if '.' in action else f'Vpc.{action}'} {refused.code}", refused.status) == (name, status)
@@ -149,4 +149,4 @@ def test_an_action_has_its_own_error_text(name: str, net: Net) -> None:
 
 
 def test_each_row_is_of_an_action_that_is_served() -> None:
-    assert set(action_faults()) <= set(OPERATIONS)
+    assert set(action_errors()) <= set(OPERATIONS)

@@ -1,10 +1,10 @@
-"""How to provoke the faults of prefix lists, and every limit that an access rule may meet."""
+"""How to provoke the errors of prefix lists, and every limit that an access rule may meet."""
 
 from __future__ import annotations
 
 from tests.support.lab import BEIJING, Net
 from tests.support.services import resources
-from tests.support.services.faults_access import Make, analyse, path, ruling
+from tests.support.services.errors_access import Make, analyse, path, ruling
 from tests.support.services.operations_lists import create_parameters, prefix_list, used_list
 from tests.support.services.provoke import Provoked, Request, act, after, quota, vpc_id
 from tfmock.rulebook import quotas
@@ -79,7 +79,7 @@ def second_gateway_table(net: Net) -> Request:
     return "CreateRouteTable", parameters
 
 
-LIST_FAULTS = (
+LIST_ERRORS = (
     Provoked(ecs.LIST_NOT_FOUND, act("Ecs.DeletePrefixList", PrefixListId="pl-x")),
     Provoked(ecs.LIST_NOT_FOUND, lambda net: naming(net, "pl-x"), id="rule"),
     Provoked(ecs.LIST_NOT_FOUND, elsewhere, id="other region"),
