@@ -18,6 +18,7 @@ from tests.support.services.provoke import (
     pending_vpc,
     slowly,
 )
+from tfmock.rulebook import names
 from tfmock.services.cms import errors as cms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.resourcemanager import errors as groups
@@ -31,6 +32,11 @@ ERRORS = (
     Provoked(groups.NOT_FOUND, act("ResourceManager.GetResourceGroup", ResourceGroupId="rg-none")),
     Provoked(groups.EXISTS, act("ResourceManager.CreateResourceGroup", Name="team", DisplayName="x")),
     Provoked(groups.EXISTS, act("ResourceManager.CreateResourceGroup", Name="default", DisplayName="x"), id="default"),
+    Provoked(
+        names.TAG_KEY,
+        act("ResourceManager.CreateResourceGroup", Name="team", DisplayName="x", Tag=[{"Key": "acs:x", "Value": ""}]),
+        id="before the name of another",
+    ),
     Provoked(groups.NAME_CHARACTERS, act("ResourceManager.CreateResourceGroup", Name="9x", DisplayName="x")),
     Provoked(groups.NAME_LENGTH, act("ResourceManager.CreateResourceGroup", Name="x" * 51, DisplayName="x")),
     Provoked(groups.DISPLAY_NAME_LENGTH, act("ResourceManager.CreateResourceGroup", Name="ops", DisplayName="x" * 51)),

@@ -87,8 +87,7 @@ class GroupReply(Reply):
 @operation(PRODUCT, VERSION, "CreateResourceGroup")
 def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupReply:
     """A group of the caller's account."""
-    _check_names(call, request)
-    enforce(names.check_tags(tag_pairs(request.tag)))
+    _check_new(call, request)
     id, serial = call.new_id_of(ResourceGroupRow)
     row = call.transaction.put(
         ResourceGroupRow(
@@ -105,13 +104,14 @@ def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupRepl
     return GroupReply(resource_group=_item(row))
 
 
-def _check_names(call: Call, request: CreateResourceGroup) -> None:
+def _check_new(call: Call, request: CreateResourceGroup) -> None:
     if len(request.name) > _MAX_NAME:
         raise errors.NAME_LENGTH()
     if not _NAME.fullmatch(request.name):
         raise errors.NAME_CHARACTERS()
     if len(request.display_name) > _MAX_NAME:
         raise errors.DISPLAY_NAME_LENGTH()
+    enforce(names.check_tags(tag_pairs(request.tag)))
     if any(row.name == request.name for row in _groups(call)):
         raise errors.EXISTS()
 
