@@ -44,6 +44,15 @@ def test_the_account_keeps_the_eip_of_a_deleted_interface(net: Net) -> None:
     assert (shown(net)["Status"], shown(net)["InstanceId"]) == ("Available", "")
 
 
+def test_the_account_keeps_the_eip_of_an_address_that_is_released(net: Net) -> None:
+    ids = to_interface(net)
+    interface = {"NetworkInterfaceId": ids["InstanceId"]}
+    net.lab.call("Ecs.AssignPrivateIpAddresses", interface, PrivateIpAddress=["10.0.1.50"])
+    net.lab.call("AssociateEipAddress", ids, PrivateIpAddress="10.0.1.50")
+    net.lab.call("Ecs.UnassignPrivateIpAddresses", interface, PrivateIpAddress=["10.0.1.50"])
+    assert (shown(net)["Status"], shown(net)["PrivateIpAddress"]) == ("Available", "")
+
+
 @pytest.mark.parametrize(
     ("mode", "second"), [("NAT", "InvalidAssociation.Duplicated"), ("MULTI_BINDED", "")], ids=["one", "several"]
 )

@@ -16,7 +16,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
-from tfmock.services.vpc.models.eip import eip_of, unassociate_eips
+from tfmock.services.vpc.models.eip import EipRow, eip_of, unassociate_eips
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -70,8 +70,9 @@ def delete_routes_to(tx: Transaction, next_hop_id: str) -> None:
 
 
 def resources_in_group(tx: Transaction, group_id: str) -> Iterator[str]:
-    """The ids of the VPCs and connections that are in a resource group, in any region."""
+    """The ids of the VPCs, EIPs and connections that are in a resource group, in any region."""
     yield from (vpc.id for vpc in tx.rows(VpcRow) if vpc.resource_group_id == group_id)
+    yield from (eip.id for eip in tx.rows(EipRow) if eip.resource_group_id == group_id)
     for peering in tx.rows(PeeringRow):
         if group_id in (peering.requester.resource_group_id, peering.accepter.resource_group_id):
             yield peering.id

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from tests.support.lab import Json, Net
 from tests.support.services import resources
 from tests.support.services.cases import Case, Params, no_region, only
-from tests.support.services.provoke import Provoked, Request, act, quota, slowly
+from tests.support.services.provoke import Provoked, Request, act, after, quota, slowly
 from tfmock.rulebook import eips, quotas
+from tfmock.services.ecs import errors as ecs_errors
+from tfmock.services.resourcemanager import errors as group_errors
 from tfmock.services.vpc import eip_errors as errors
 
 UNKNOWN = {"AllocationId": "eip-none"}
@@ -111,7 +113,70 @@ EIP_CASES = (
     ),
 )  # fmt: skip
 
+
+def shared(net: Net) -> Params:
+    """The second of two EIPs of an interface."""
+    first = to_interface(net, Mode="MULTI_BINDED")
+    second = {**first, "AllocationId": eip(net, Name="second")}
+    net.lab.call("AssociateEipAddress", first)
+    net.lab.call("AssociateEipAddress", second)
+    return second
+
+
+def beside(net: Net, mode: str) -> Request:
+    """An EIP for an interface that has one in another mode."""
+    ids = to_interface(net)
+    net.lab.call("AssociateEipAddress", ids)
+    return "AssociateEipAddress", {**ids, "AllocationId": eip(net, Name="second"), "Mode": mode}
+
+
+def deleted_interface(net: Net) -> Request:
+    ids = to_interface(net)
+    net.lab.slow(NetworkInterface_Deleting=60)
+    net.lab.call("Ecs.DeleteNetworkInterface", NetworkInterfaceId=ids["InstanceId"])
+    return "AssociateEipAddress", ids
+
+
+def public(action: str, **more: object) -> Callable[[Net], Request]:
+    """A public address of its own for an instance that has an EIP."""
+    return lambda net: (f"Ecs.{action}", {"InstanceId": associated(net)["InstanceId"], **more})
+
+
+def releasing(action: str, name: str, **more: object) -> Provoked:
+    """A change of an EIP that is being released."""
+    return Provoked(
+        errors.STATUS,
+        slowly("Eip_Releasing", lambda net: ("ReleaseEipAddress", named(net)), lambda net: (
+            action, {name: shown(net)["AllocationId"], **more})),
+        id=f"releasing {action}",
+    )  # fmt: skip
+
+
 EIP_ERRORS = (
+    releasing("ModifyEipAddressAttribute", "AllocationId", Name="late"),
+    releasing("ModifyEipForwardMode", "InstanceId", Mode="BINDED"),
+    releasing("DeletionProtection", "InstanceId", Type="EIP", ProtectionEnable=True),
+    Provoked(errors.INTERFACE_STATUS, deleted_interface),
+    Provoked(errors.CHARGE_TYPE, act("AllocateEipAddress", InstanceChargeType="PayLater")),
+    Provoked(errors.RESERVE, act("AllocateEipAddress", IpAddress="10.0.0.1"), id="private"),
+    Provoked(
+        eips.ASSOCIATED_TWICE,
+        lambda net: ("ModifyEipForwardMode", {"InstanceId": shared(net)["AllocationId"], "Mode": "NAT"}), id="mode",
+    ),
+    Provoked(eips.ASSOCIATED_TWICE, lambda net: beside(net, "MULTI_BINDED"), id="beside NAT"),
+    Provoked(ecs_errors.PUBLIC_ADDRESS_TWICE, public("AllocatePublicIpAddress"), id="beside an EIP"),
+    Provoked(
+        ecs_errors.PUBLIC_ADDRESS_TWICE,
+        public("ModifyInstanceNetworkSpec", InternetMaxBandwidthOut=5, AllocatePublicIp=True), id="bandwidth",
+    ),
+    Provoked(
+        group_errors.NOT_EMPTY,
+        after(
+            lambda net: eip(net, ResourceGroupId=net.group),
+            act("ResourceManager.DeleteResourceGroup", ResourceGroupId=lambda net: net.group),
+        ),
+        id="an EIP",
+    ),
     Provoked(errors.NOT_FOUND, act("ReleaseEipAddress", **UNKNOWN)),
     Provoked(errors.STATUS, lambda net: ("ReleaseEipAddress", {"AllocationId": associated(net)["AllocationId"]})),
     Provoked(errors.STATUS, act("UnassociateEipAddress", AllocationId=eip), id="available"),

@@ -56,10 +56,10 @@ REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "services.vpc.eip_errors": {
         ACCOUNT: "INSTANCE_NOT_FOUND RESERVE",
-        STATE: "STATUS INSTANCE_STATUS",
+        STATE: "STATUS INSTANCE_STATUS INTERFACE_STATUS",
         CHANGE: "NOT_FOUND PREPAID PROTECTED",
         REQUEST: "PROTECTION_TYPE",
-        "ALI615": "MODE",
+        "ALI615": "CHARGE_TYPE MODE",
     },
     "services.vpc.ipv6_errors": {
         "ALI442": "GATEWAY_VPC_WITHOUT_IPV6",

@@ -15,9 +15,15 @@ INSTANCE_NOT_FOUND: Final = ErrorTemplate(400, "InvalidInstanceId.NotFound", "Sp
 INSTANCE_STATUS: Final = ErrorTemplate(
     400, "IncorrectInstanceStatus", "Current instance status does not support this operation."
 )
+INTERFACE_STATUS: Final = ErrorTemplate(
+    400, "InvalidStatus.EniStatusNotSupport", "The status of the network interface does not support this operation."
+)  # provider: retries the code; guess: the message
 #: Neither an address nor the id of an EIP that was released can be had again here.
 RESERVE: Final = ErrorTemplate(400, "ReserveIpFail", "Reserve eip failed.")
 PREPAID: Final = ErrorTemplate(400, "Forbidden.ChargeTypeIsPrepaid", "It's forbidden to release a prepaid EIP")
+CHARGE_TYPE: Final = ErrorTemplate(
+    400, "InvalidParameter", 'Specified value of "InstanceChargeType" is not valid'
+)  # guess: as of InternetChargeType
 PROTECTED: Final = ErrorTemplate(
     400, "InvalidOperation.DeletionProtection", "The instance cannnot delete because of deletion protecion."
 )

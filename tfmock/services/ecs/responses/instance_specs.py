@@ -25,6 +25,7 @@ from tfmock.services.ecs.addresses import public_address
 from tfmock.services.ecs.models.instance import InstanceRow, Renewal
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_parameters import check_bandwidth, check_charge, check_protection
+from tfmock.simulation.resources import eip_of
 
 
 class ModifyInstanceSpec(Request):
@@ -101,6 +102,7 @@ def modify_instance_network_spec(call: Call, request: ModifyInstanceNetworkSpec)
         raise errors.INTERNET_CHARGE()
     changed = _with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out)
     if changed.internet_max_bandwidth_out and (request.allocate_public_ip or row.instance_charge_type == "PrePaid"):
+        _check_no_eip(call, row)
         changed = replace(changed, public_ip_address=row.public_ip_address or public_address(row.id))
     if not changed.internet_max_bandwidth_out:
         changed = replace(changed, public_ip_address="")  # guess: the address goes with the bandwidth
@@ -113,6 +115,16 @@ def _with_bandwidth(row: InstanceRow, into: int | None, out: int | None) -> Inst
         raise errors.INSTANCE_STATUS()
     check_bandwidth(out)
     return patched(row, internet_max_bandwidth_in=into, internet_max_bandwidth_out=out)
+
+
+def _check_no_eip(call: Call, row: InstanceRow) -> None:
+    """Check that no EIP is associated: an instance has one public address (ALI483 says it the other way round).
+
+    Raises:
+        ApiError: one is.
+    """
+    if eip_of(call.transaction, row.id) is not None:
+        raise errors.PUBLIC_ADDRESS_TWICE()  # guess: the code, its page has none for it
 
 
 class AllocatePublicIpAddress(Request):
@@ -129,6 +141,7 @@ def allocate_public_ip_address(call: Call, request: AllocatePublicIpAddress) -> 
     row = find.get_instance(call, request.instance_id)
     if row.public_ip_address:
         raise errors.PUBLIC_ADDRESS_TWICE()
+    _check_no_eip(call, row)
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
     address = public_address(row.id)

@@ -315,6 +315,8 @@ def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Empt
     row, _ = _with_vswitch(call, request)
     if not set(request.private_ip_address) <= set(row.secondary_private_ip_addresses):
         raise errors.ADDRESS_NOT_ASSIGNED()
+    # guess: as when the interface is deleted
+    unassociate_eips(call.transaction, row.id, call.now, request.private_ip_address)
     left = tuple(address for address in row.secondary_private_ip_addresses if address not in request.private_ip_address)
     call.transaction.put(replace(row, secondary_private_ip_addresses=left))
     return EmptyReply()

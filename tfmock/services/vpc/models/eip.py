@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import ClassVar, Final
@@ -106,7 +106,14 @@ def eip_of(transaction: Transaction, instance_id: str) -> EipRow | None:
     return next(iter(transaction.find(EipRow, "instance", instance_id)), None)
 
 
-def unassociate_eips(transaction: Transaction, instance_id: str, now: float) -> None:
-    """Take the EIPs off an instance or an interface that is deleted: the account keeps them (EIP page)."""
+def unassociate_eips(
+    transaction: Transaction, instance_id: str, now: float, addresses: Collection[str] | None = None
+) -> None:
+    """Take the EIPs off an instance or an interface that is deleted: the account keeps them (EIP page).
+
+    Args:
+        addresses: only those that belong to these private addresses; None for all.
+    """
     for row in transaction.find(EipRow, "instance", instance_id):
-        transaction.put(row.unassociated(now))
+        if addresses is None or row.private_ip_address in addresses:
+            transaction.put(row.unassociated(now))

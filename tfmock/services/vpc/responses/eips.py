@@ -25,7 +25,7 @@ from tfmock.core.operation import (
 )
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import eips, names, quotas
-from tfmock.rulebook.cidr import parse_address
+from tfmock.rulebook.cidr import cidr_block, parse_address
 from tfmock.rulebook.values import whole_number
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
@@ -38,10 +38,13 @@ from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.simulation.resources import find_instance, find_network_interface
 
 #: Addresses come from the block for benchmarks (RFC 2544), which leads nowhere on the Internet.
-_FIRST_ADDRESS: Final = int(IPv4Address("198.18.0.0"))
-_ADDRESS_COUNT: Final = 1 << 17
+_ADDRESSES: Final = cidr_block("198.18.0.0/15")
 #: Association modes (AssociateEipAddress page); all but the first are of interfaces.
 _MODES: Final = ("NAT", "MULTI_BINDED", "BINDED")
+#: The only mode in which an interface has several EIPs.
+_SHARED_MODE: Final = "MULTI_BINDED"
+#: States in which an EIP can be changed. In the others it can only be queried (AssociateEipAddress page).
+_SETTLED: Final = ("Available", "InUse")
 
 
 class AllocateEipAddress(Request):
@@ -74,6 +77,8 @@ def allocate_eip_address(call: Call, request: AllocateEipAddress) -> AllocateEip
     find.check_region(call)
     charge_type = request.instance_charge_type or eips.POSTPAID
     internet_charge_type = request.internet_charge_type or eips.PAY_BY_BANDWIDTH
+    if charge_type not in (eips.POSTPAID, eips.PREPAID):
+        raise errors.CHARGE_TYPE()
     enforce(eips.check_charge_types(charge_type, internet_charge_type))
     _check_bandwidth(request.bandwidth, charge_type, internet_charge_type)
     enforce(names.check_tags(tag_pairs(request.tag)))
@@ -119,16 +124,20 @@ def _allocated_address(call: Call, id: str, requested: str) -> str:
     """The requested address, else one that follows from the id; no two EIPs of a world have the same.
 
     Raises:
-        ApiError: the requested address is none, or is an EIP already.
+        ApiError: the requested address is none that tfmock allocates, or is an EIP already.
     """
     if requested:
         address = parse_address(requested)
-        if address is None or address.version != 4 or call.transaction.find(EipRow, "ip_address", requested):
+        if (
+            address is None
+            or not _ADDRESSES.contains(address)
+            or call.transaction.find(EipRow, "ip_address", requested)
+        ):
             raise errors.RESERVE()
         return requested
     offset = int(token(f"eip:{id}", 6), 36)
     while True:
-        text = str(IPv4Address(_FIRST_ADDRESS + offset % _ADDRESS_COUNT))
+        text = str(IPv4Address(_ADDRESSES.first + offset % _ADDRESSES.size))
         if not call.transaction.find(EipRow, "ip_address", text):
             return text
         offset += 1
@@ -251,7 +260,7 @@ class ModifyEipAddressAttribute(NamedEip):
 @operation(PRODUCT, VERSION, "ModifyEipAddressAttribute")
 def modify_eip_address_attribute(call: Call, request: ModifyEipAddressAttribute) -> EmptyReply:
     """Name, description and bandwidth."""
-    row = _get(call, request.allocation_id)
+    row = _get(call, request.allocation_id, *_SETTLED)
     _check_bandwidth(request.bandwidth, row.charge_type, row.internet_charge_type)
     bandwidth = whole_number(request.bandwidth) if request.bandwidth else None
     call.transaction.put(patched(row, name=request.name, description=request.description, bandwidth=bandwidth))
@@ -291,7 +300,7 @@ def associate_eip_address(call: Call, request: AssociateEipAddress) -> EmptyRepl
     if mode not in _MODES:
         raise errors.MODE()
     if instance_type == "NetworkInterface":
-        address = _check_interface(call, request, mode)
+        address = _check_interface(call, request, row, mode)
     else:
         address = _check_instance(call, request, instance_type)
     call.transaction.put(
@@ -328,18 +337,31 @@ def _check_instance(call: Call, request: AssociateEipAddress, instance_type: str
     return ""
 
 
-def _check_interface(call: Call, request: AssociateEipAddress, mode: str) -> str:
-    """A secondary interface that can get an EIP; returns the private address that gets it.
-
-    Only in the mode MULTI_BINDED it can have several.
-    """
+def _check_interface(call: Call, request: AssociateEipAddress, row: EipRow, mode: str) -> str:
+    """A secondary interface that can get an EIP; returns the private address that gets it."""
     interface = find_network_interface(call, request.instance_id)
     address = request.private_ip_address
     if interface is None or interface.type != "Secondary" or (address and address not in interface.addresses):
         raise errors.INSTANCE_NOT_FOUND()
-    has_eip = mode != "MULTI_BINDED" and eip_of(call.transaction, interface.id) is not None
-    enforce(eips.check_instance_is_free(interface.id, has_eip=has_eip, has_public_address=False))
+    if interface.state not in ("Available", "InUse"):
+        raise errors.INTERFACE_STATUS()
+    _check_shared(call, row, interface.id, mode)
     return address or interface.private_ip_address
+
+
+def _check_shared(call: Call, row: EipRow, interface_id: str, mode: str) -> None:
+    """Check the mode of an EIP beside the others of its interface: there can be several if all have MULTI_BINDED.
+
+    Raises:
+        ApiError: there is another EIP, and one of them has another mode.
+    """
+    others = [other for other in call.transaction.find(EipRow, "instance", interface_id) if other.id != row.id]
+    modes = {mode, *(other.mode for other in others)}
+    enforce(
+        eips.check_instance_is_free(
+            interface_id, has_eip=bool(others) and modes != {_SHARED_MODE}, has_public_address=False
+        )
+    )
 
 
 class UnassociateEipAddress(NamedEip):
@@ -387,7 +409,7 @@ def deletion_protection(call: Call, request: DeletionProtection) -> EmptyReply:
     """Switch the deletion protection of an EIP."""
     if request.type.upper() != "EIP":
         raise errors.PROTECTION_TYPE()
-    row = _get(call, request.instance_id)
+    row = _get(call, request.instance_id, *_SETTLED)
     call.transaction.put(replace(row, deletion_protection=bool(request.protection_enable)))
     return EmptyReply()
 
@@ -402,8 +424,9 @@ class ModifyEipForwardMode(Request):
 @operation(PRODUCT, VERSION, "ModifyEipForwardMode")
 def modify_eip_forward_mode(call: Call, request: ModifyEipForwardMode) -> EmptyReply:
     """Change the association mode."""
-    row = _get(call, request.instance_id)
+    row = _get(call, request.instance_id, *_SETTLED)
     if request.mode not in _MODES:
         raise errors.MODE()
+    _check_shared(call, row, row.instance_id, request.mode)
     call.transaction.put(replace(row, mode=request.mode))
     return EmptyReply()
