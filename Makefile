@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 # The tests start hundreds of processes, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types unit thorough churn bench examples clean
+.PHONY: demo test lint types unit thorough churn bench examples contracts clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +53,17 @@ bench: $(STAMP)
 examples: $(STAMP)
 	@test -n "$(PROVIDER)" || { echo "make examples PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt $(ARGS)
+
+# What the provider sends and reads, anew from a checkout of it (docs/crud-data.md). Needs Go. VENDOR is where its SDKs
+# are; without it: PROVIDER/vendor or Go's module cache.
+CONTRACTS ?= build/contracts
+contracts: $(STAMP)
+	@test -f "$(PROVIDER)/alicloud/provider.go" || { echo "make contracts PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
+	@rm -rf $(CONTRACTS) && mkdir -p $(CONTRACTS)/bin
+	cd tools/contracts && go build -o $(abspath $(CONTRACTS))/bin/ ./...
+	$(CONTRACTS)/bin/sdkindex $(PROVIDER) $(CONTRACTS)/sdk.json $(VENDOR)
+	$(CONTRACTS)/bin/extract $(PROVIDER) $(CONTRACTS)/sdk.json $(CONTRACTS)
+	$(BIN)/python -m tools.contracts.pack $(CONTRACTS) $$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' $(PROVIDER)/CHANGELOG.md | head -n 1)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

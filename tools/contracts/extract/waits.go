@@ -1,0 +1,135 @@
+package main
+
+import (
+	"strings"
+)
+
+func (in *Interpreter) serviceCall(m *Function, a []*Value, recv *Value) *Value {
+	name := m.Name
+	if strings.HasPrefix(name, "WaitFor") || strings.HasPrefix(name, "waitFor") {
+		w := &Wait{Func: name}
+		for _, v := range a {
+			s := withoutText(v)
+			if s.Kind == "const" {
+				if _, ok := s.Const.(string); ok {
+					w.Target = append(w.Target, s)
+				}
+			}
+			if s.Kind == "union" {
+				w.Target = append(w.Target, codesOf(s)...)
+			}
+		}
+		in.waits = append(in.waits, w)
+		r := in.invoke(m, a, recv)
+		in.waits = in.waits[:len(in.waits)-1]
+		in.addWait(w)
+		return r
+	}
+	return in.invoke(m, a, recv)
+}
+
+func (in *Interpreter) addWait(w *Wait) {
+	if in.operation == nil {
+		return
+	}
+	if len(in.waits) > 0 {
+		o := in.waits[len(in.waits)-1]
+		o.Calls = append(o.Calls, w.Calls...)
+		return
+	}
+	in.operation.Steps = append(in.operation.Steps, &Step{Kind: "wait", Wait: w, Conditions: in.suffix(nil)})
+}
+
+func listOf(v *Value) []*Value {
+	var o []*Value
+	if v == nil {
+		return nil
+	}
+	switch v.Kind {
+	case "list":
+		for _, e := range v.List.Elements {
+			if e.Kind == "union" {
+				o = append(o, e.Args...)
+			} else {
+				o = append(o, e)
+			}
+		}
+	case "nil":
+	case "union":
+		for _, a := range v.Args {
+			o = append(o, listOf(a)...)
+		}
+	default:
+		o = append(o, v)
+	}
+	return o
+}
+
+func (in *Interpreter) runWait(m *Value) *Value {
+	get := func(k string) *Value { v, _ := in.getKey(m.Map, k); return v }
+	w := &Wait{}
+	w.Pending = listOf(get("Pending"))
+	w.Target = listOf(get("Target"))
+	w.Timeout, w.Delay = get("Timeout"), get("Delay")
+	w.Poll = get("PollInterval")
+	if w.Poll == nil {
+		w.Poll = get("MinTimeout")
+	}
+	f := get("Refresh")
+	in.waits = append(in.waits, w)
+	var res *Value = nilValue
+	if f != nil {
+		fs := []*Value{f}
+		if f.Kind == "union" {
+			fs = f.Args
+		}
+		for _, f := range fs {
+			if f.Kind == "func" && !f.Func.Noop {
+				if f.Func.Decl != nil {
+					w.Func = f.Func.Name
+				} else if f.Func.Frame != nil && f.Func.Frame.Declared != nil && f.Func.Frame.Declared.Func != nil {
+					w.Func = f.Func.Frame.Declared.Func.Name
+				}
+				r := in.invoke(f.Func, nil, nil)
+				if r.Kind == "tuple" && len(r.Args) >= 2 {
+					res = r.Args[0]
+					for _, s := range flatUnion(r.Args[1]) {
+						w.Fields = append(w.Fields, withoutText(s))
+					}
+				}
+			}
+		}
+	}
+	in.waits = in.waits[:len(in.waits)-1]
+	in.addWait(w)
+	return tuple(res, &Value{Kind: "err", Call: lastCall(w)})
+}
+
+func lastCall(w *Wait) *Call {
+	if len(w.Calls) > 0 {
+		return w.Calls[len(w.Calls)-1]
+	}
+	return nil
+}
+
+func flatUnion(v *Value) []*Value {
+	v = withoutText(v)
+	if v == nil {
+		return nil
+	}
+	if v.Kind == "union" {
+		var o []*Value
+		for _, a := range v.Args {
+			o = append(o, flatUnion(a)...)
+		}
+		return o
+	}
+	return []*Value{v}
+}
+
+func (in *Interpreter) lastCall() *Call {
+	if len(in.calls) > 0 {
+		return in.calls[len(in.calls)-1]
+	}
+	return nil
+}

@@ -1,0 +1,3 @@
+module contracts
+
+go 1.21
