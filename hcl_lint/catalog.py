@@ -74,14 +74,14 @@ def load(folders: Iterable[Path] = (), *, entry_points: bool = True) -> dict[str
     """
     others = [_from_file(path) for folder in folders for path in _files_in(folder)]
     others += _installed() if entry_points else ()
-    found: dict[str, LintRule] = {}
+    rules_by_code: dict[str, LintRule] = {}
     for module in (*_own_modules(), *others):
         for rule in _rules_of(module):
-            if found.setdefault(rule.code, rule) is not rule or rule.code in META:
+            if rules_by_code.setdefault(rule.code, rule) is not rule or rule.code in META:
                 raise CatalogError(f"{rule.code} is the code of two rules; the second is in {module.__file__}")
     for module in others:  # tests check our own
-        _check_documentation(module, found)
-    return dict(sorted(found.items()))
+        _check_documentation(module, rules_by_code)
+    return dict(sorted(rules_by_code.items()))
 
 
 def _own_modules() -> Iterator[ModuleType]:

@@ -40,7 +40,7 @@ def judge(
     is_hidden = hidden_files(configuration)
     shown_issues = (_shown(issue, is_hidden) for issue in configuration.all_issues())
     diagnostics = (_from_issue(issue) for issue in shown_issues if issue)
-    found = {_key(diagnostic): diagnostic for diagnostic in diagnostics}
+    diagnostics_by_key = {_key(diagnostic): diagnostic for diagnostic in diagnostics}
     of_roots = expectations or [()] * len(configuration.roots)
     work = Work(RUN_STEPS + STEPS_PER_BYTE * sum(len(source.text) for source in configuration.sources.values()))
     for number, (root, of_root) in enumerate(zip(configuration.roots, of_roots, strict=True)):
@@ -49,10 +49,10 @@ def judge(
         for diagnostic in _judge_root(root, selected, of_root, work):
             shown = _at_named(diagnostic, root.named) if root.named else diagnostic
             if shown:
-                found.setdefault(_key(shown), shown)
+                diagnostics_by_key.setdefault(_key(shown), shown)
     if progress:
         progress("judging modules", len(configuration.roots), len(configuration.roots))
-    return sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
+    return sorted(diagnostics_by_key.values(), key=lambda diagnostic: diagnostic.sort_key)
 
 
 def hidden_files(configuration: Configuration) -> Callable[[str], bool]:
@@ -132,7 +132,7 @@ def _judge_root(
     for check, selected in _by_check(rules).items():
         try:
             with work.part(RULE_STEPS) as part:
-                found = _run(check, selected, topology)
+                diagnostics = _run(check, selected, topology)
         except WorkExceededError:
             if part.allowed == RULE_STEPS:
                 for rule in selected:
@@ -145,7 +145,7 @@ def _judge_root(
             yield _crashed(selected, root, error)
             continue
         for rule in selected:
-            yield from _of_rule(rule, found[rule.code], instances, root)
+            yield from _of_rule(rule, diagnostics[rule.code], instances, root)
     if unjudged:
         what = f"rules {', '.join(unjudged)} have not judged this configuration"
         yield _not_judged(root, what, Work(work.allowed))
@@ -161,27 +161,27 @@ def _by_check(rules: Iterable[LintRule]) -> dict[CheckFunction, list[LintRule]]:
 
 def _run(check: CheckFunction, rules: Sequence[LintRule], topology: Topology) -> dict[str, list[Diagnostic]]:
     """What a check finds of the selected rules, by code: of each one more than is listed, at most."""
-    found: dict[str, list[Diagnostic]] = {rule.code: [] for rule in rules}
+    diagnostics: dict[str, list[Diagnostic]] = {rule.code: [] for rule in rules}
     full = 0
     for diagnostic in check(topology):
-        of_rule = found.get(diagnostic.code or rules[0].code)
+        of_rule = diagnostics.get(diagnostic.code or rules[0].code)
         if of_rule is None or len(of_rule) > MAX_DIAGNOSTICS:
             continue
         of_rule.append(_short(diagnostic))
         full += len(of_rule) > MAX_DIAGNOSTICS
-        if full == len(found):
+        if full == len(diagnostics):
             break
-    return found
+    return diagnostics
 
 
 def _of_rule(
-    rule: LintRule, found: list[Diagnostic], instances: Counter[tuple[Source, int]], root: RootModule
+    rule: LintRule, diagnostics: list[Diagnostic], instances: Counter[tuple[Source, int]], root: RootModule
 ) -> Iterator[Diagnostic]:
-    if len(found) > MAX_DIAGNOSTICS:
-        found = found[:MAX_DIAGNOSTICS]
+    if len(diagnostics) > MAX_DIAGNOSTICS:
+        diagnostics = diagnostics[:MAX_DIAGNOSTICS]
         message = f"rule {rule.code} found more than {MAX_DIAGNOSTICS} places here; further ones are not listed"
         yield _of_engine("ALI006", message, root)
-    for diagnostic, count in _merge(found, instances):
+    for diagnostic, count in _merge(diagnostics, instances):
         more = f" (and {count - 1} more like it)" if count > 1 else ""
         yield rule.complete(replace(diagnostic, message=diagnostic.message + more))
 

@@ -87,12 +87,14 @@ class AccessChecks:
     ) -> Iterator[Diagnostic]:
         if fact(rule, "cidr_ip") or fact(rule, "ipv6_cidr_ip") or not fact(rule, "source_security_group_id"):
             return
-        own, other = (
+        group, other_group = (
             _of(groups_by_address, self._id(rule, name)) for name in ("security_group_id", "source_security_group_id")
         )
-        same = self._same_vpc(self._id(own, "vpc_id"), self._id(other, "vpc_id"))
-        notes = tuple((what, group) for what, group in (("this group", own), ("the other group", other)) if group)
-        for violation in groups.check_far_group(_direction(rule), kind_of(own), kind_of(other), same_vpc=same):
+        same = self._same_vpc(self._id(group, "vpc_id"), self._id(other_group, "vpc_id"))
+        notes = tuple(
+            (what, holder) for what, holder in (("this group", group), ("the other group", other_group)) if holder
+        )
+        for violation in groups.check_far_group(_direction(rule), kind_of(group), kind_of(other_group), same_vpc=same):
             yield diagnostic_at(rule, violation, _RULE["group"], others=notes, used=True)
 
     def _nic_type(
@@ -141,9 +143,9 @@ class AccessChecks:
             block, vswitch = binding.block, binding.vswitch
             if not isinstance(vswitch, str):
                 continue
-            there = _of(self.vswitches, vswitch)
+            bound_vswitch = _of(self.vswitches, vswitch)
             acl = _of(acls, binding.acl)
-            same = self._same_vpc(self._id(acl, "vpc_id"), there.vpc if there else UNKNOWN)
+            same = self._same_vpc(self._id(acl, "vpc_id"), bound_vswitch.vpc if bound_vswitch else UNKNOWN)
             holder, held = first.setdefault(vswitch, (binding.resource, binding.acl))
             twice = holder is not binding.resource and both_exist(holder, binding.resource)
             bound = (held if isinstance(held, str) else holder.address) if twice and binding.certain else None

@@ -212,22 +212,22 @@ def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes
     value = resource.get("accepting_ali_uid")
     if value is None or value.null:
         return "no"
-    own = account_of_resource(resource)
+    account = account_of_resource(resource)
     reference = value.reference
     if reference is not None and reference.mode == "data" and reference.type == "alicloud_account":
         data = root.resource(reference)
-        theirs = account_of_resource(data) if data is not None else UNKNOWN
-        if own is UNKNOWN or theirs is UNKNOWN:
+        accepting_account = account_of_resource(data) if data is not None else UNKNOWN
+        if account is UNKNOWN or accepting_account is UNKNOWN:
             return "unknown"
-        same = own.same(theirs)
+        same = account.same(accepting_account)
         return "no" if same == "yes" else "yes" if same == "no" else "presumed"
     text = known_text(value)
     if text is None:
         return "unknown"
     if text == "0":
         return "no"  # the provider sends 0 where nothing is given
-    if own is not UNKNOWN and own.uid:
-        return "no" if own.uid == text else "yes"
+    if account is not UNKNOWN and account.uid:
+        return "no" if account.uid == text else "yes"
     return "presumed"
 
 

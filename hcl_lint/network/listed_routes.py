@@ -66,7 +66,7 @@ def _in_table(route: Route, entries: list[Cidr], table: _Table) -> Iterator[Diag
     for other in same:
         if may_coexist(route.resource, other.resource):
             note = (f"the other route, {other.id}", other)
-            yield _of(route, listed_routes.TWICE.broken("destination_cidrblock"), *route.DESTINATION, other=note)
+            yield _of(route, listed_routes.TWICE.violation("destination_cidrblock"), *route.DESTINATION, other=note)
             break
     same.append(route)
     for entry in entries:

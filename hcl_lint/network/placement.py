@@ -164,9 +164,9 @@ class PlacementChecks:
         resources = {resource.address: resource for resource in self._addressed}
         for attachment in self.root.of_type(*(name for name in INTERFACES if name.endswith("_attachment"))):
             names = (identity(self.root, attachment.get(name)) for name in ("network_interface_id", "instance_id"))
-            own, host = (self._vswitch(resources.get(name)) if isinstance(name, str) else None for name in names)
-            same = False if own and host and certainly_different(own.vpc, host.vpc) else UNKNOWN
-            zones = tuple(_zone(vswitch) if vswitch else UNKNOWN for vswitch in (own, host))
+            vswitch, host = (self._vswitch(resources.get(name)) if isinstance(name, str) else None for name in names)
+            same = False if vswitch and host and certainly_different(vswitch.vpc, host.vpc) else UNKNOWN
+            zones = tuple(_zone(known) if known else UNKNOWN for known in (vswitch, host))
             for violation in placement.check_attachment(same, zones):
                 yield diagnostic_at(attachment, violation, ("network_interface_id",), used=True)
 

@@ -22,21 +22,21 @@ def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable
     """
     named = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
     with_issues = {_directory(issue.path) for issue in configuration.all_issues()}
-    judged: set[str] = set()
+    complete: set[str] = set()
     doubtful: set[str] = set()
     for root in configuration.roots:
         directories = {os.path.normpath(module.directory or ".") for module in root.modules}
         whole = root.complete and not root.issues and not directories & with_issues
         if whole and not _partial(root) and not _unset(root) and not _uncertain(root):
-            own = os.path.normpath(root.directory or ".")
-            judged |= {
+            own_directory = os.path.normpath(root.directory or ".")
+            complete |= {
                 directory
                 for directory in directories
-                if directory == own or any(is_inside(os.path.realpath(directory), top) for top in named)
+                if directory == own_directory or any(is_inside(os.path.realpath(directory), top) for top in named)
             }
         else:
             doubtful |= directories
-    certain = judged - doubtful
+    certain = complete - doubtful
     return lambda path: _directory(path) in certain
 
 

@@ -72,9 +72,9 @@ def calls(
         from tfmock.recording.filters import Filter
 
         select = Filter(world or "", product, action, errors)
-        found = [record for record in _read(file) if select.matches(record)]
-        _print(found[-last:] if last else found, form)
-        if not found and (world or product or action or errors):
+        records = [record for record in _read(file) if select.matches(record)]
+        _print(records[-last:] if last else records, form)
+        if not records and (world or product or action or errors):
             _note(f"{file}: none of its calls fits.")
         return
     from tfmock.recording.record import RecordingError, Records, parse_answer

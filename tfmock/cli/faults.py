@@ -120,18 +120,18 @@ def clear(client: CommandClient, world: str, id: str | None, as_json: bool) -> N
     print_line(f"removed {reply.removed} fault rule{'' if reply.removed == 1 else 's'} of world {world}")
 
 
-def _print(found: dict[str, Any], as_json: bool) -> None:
+def _print(reply: dict[str, Any], as_json: bool) -> None:
     if as_json:
-        print_json(found)
+        print_json(reply)
         return
-    if found.get("note"):
-        click.echo(printable(f"tfmock: note: {found['note']}"), err=True)
-    for fault in found["faults"]:
+    if reply.get("note"):
+        click.echo(printable(f"tfmock: note: {reply['note']}"), err=True)
+    for fault in reply["faults"]:
         rule = {name: value for name, value in fault["rule"].items() if value not in _DEFAULTS.get(name, ())}
         words = " ".join(_format_field(name, value) for name, value in rule.items())
         print_line(f"{fault['id']:<4} struck {fault['fired']} of {fault['matched']}  {words}")
-    if not found["faults"]:
-        print_line(f"world {found['world']} has no fault rules")
+    if not reply["faults"]:
+        print_line(f"world {reply['world']} has no fault rules")
 
 
 def _format_field(name: str, value: object) -> str:

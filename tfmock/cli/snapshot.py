@@ -163,17 +163,17 @@ def diff(client: CommandClient, old: str, new: str | None, world: str, as_json: 
         raise CommandError("'' names no snapshot. Leave the second one out for the world as it is now.")
     codec = Codec(row_types())  # one of the two may be of an earlier version
     before, after = (codec.with_present_names(_get_document(client, source, world)) for source in (old, new))
-    found = list(differences(before, after))
+    changes = list(differences(before, after))
     if as_json:
-        print_json({"differences": [asdict(difference) for difference in found]})
-    for difference in () if as_json else found:
+        print_json({"differences": [asdict(difference) for difference in changes]})
+    for difference in () if as_json else changes:
         row = f"{difference.table} {difference.id}"
         if difference.kind == "changed":
             old, new = (shortened(str(value), 80) for value in (difference.old, difference.new))
             print_line(f"~ {row}  {difference.field}: {old} -> {new}")
         else:
             print_line(f"{'+' if difference.kind == 'added' else '-'} {row}")
-    sys.exit(1 if found else 0)
+    sys.exit(1 if changes else 0)
 
 
 def _print_reply(reply: object, line: str, as_json: bool) -> None:

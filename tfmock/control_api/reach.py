@@ -79,8 +79,8 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
 
 def _report(tx: Transaction, result: ReachabilityResult, packet: Packet) -> ReachReport:
     trace = result.trace
-    ways = [way for way in (trace.forward, trace.reverse) if way is not None]
-    ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.next_hop)}
+    paths = [path for path in (trace.forward, trace.reverse) if path is not None]
+    ids = {id for path in paths for hop in path.hops for id in (hop.vpc, hop.table, hop.next_hop)}
     ids |= {id for end in (result.source, result.target) for id in (end.name, end.vswitch)}
     names = {id: name for id in sorted(ids) if id and (name := find_name(tx, id))}
     return ReachReport(

@@ -37,8 +37,8 @@ def token_id(account: str, product: str, action: str, token: str) -> str:
 
 def digest(params: Mapping[str, str]) -> str:
     """What must be equal for two requests to be the same: all but the protocol's own parameters."""
-    own = sorted((name, value) for name, value in params.items() if name not in COMMON)
-    return blake2b(repr(own).encode(), digest_size=16).hexdigest()
+    compared = sorted((name, value) for name, value in params.items() if name not in COMMON)
+    return blake2b(repr(compared).encode(), digest_size=16).hexdigest()
 
 
 def find_reply(tx: Transaction, id: str, params: str, reused: Callable[[], Exception]) -> bytes | None:

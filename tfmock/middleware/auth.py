@@ -150,13 +150,13 @@ class Auth:
 
     def _check_nonce(self, key: str, nonce: str) -> None:
         now = self._now()
-        seen = hashlib.blake2b(f"{key}\n{nonce}".encode("utf-8", "replace"), digest_size=16).digest()
+        fingerprint = hashlib.blake2b(f"{key}\n{nonce}".encode("utf-8", "replace"), digest_size=16).digest()
         with self._lock:
-            if self._nonces.pop(seen, 0.0) > now:
-                self._nonces[seen] = now + 2 * WINDOW
+            if self._nonces.pop(fingerprint, 0.0) > now:
+                self._nonces[fingerprint] = now + 2 * WINDOW
                 raise common_errors.NONCE_USED()
             # Twice the window: a timestamp may be one window ahead, and stays good for one window after that.
-            self._nonces[seen] = now + 2 * WINDOW
+            self._nonces[fingerprint] = now + 2 * WINDOW
             # Evicts one for each insert, so that no request pays for a sweep.
             oldest = next(iter(self._nonces))
             if self._nonces[oldest] <= now or len(self._nonces) > _MAX_NONCES:

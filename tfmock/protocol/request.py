@@ -82,8 +82,8 @@ class ApiRequest:
         """The action's own parameters, nesting restored. OSS and OTS have no nesting, but a ``Body``."""
         if self.protocol is not Protocol.RPC:
             return {**self.params, "Body": self.body}
-        own = {name: value for name, value in self.params.items() if name not in COMMON}
-        nested = nest(own) if any("." in name for name in own) else own
+        parameters = {name: value for name, value in self.params.items() if name not in COMMON}
+        nested = nest(parameters) if any("." in name for name in parameters) else parameters
         return cast("Mapping[str, Nested | bytes]", nested)
 
 
@@ -146,8 +146,8 @@ def _conflicts(environ: Mapping[str, object], params: Mapping[str, str], *texts:
                 if name and params[_unquote(name)] != _unquote(value):
                     conflicts.add(_unquote(name))
     for name, header in _HEADERS.items():
-        said = environ.get(header)
-        if said and name in params and params[name] != said:
+        in_header = environ.get(header)
+        if in_header and name in params and params[name] != in_header:
             conflicts.add(name)
     return tuple(sorted(conflicts))
 

@@ -95,11 +95,11 @@ def outcome(request: ApiRequest, result: Outcome) -> Outcome:
 
 def message(body: bytes, params: Mapping[str, str], given_host: str) -> bytes:
     """A reply body without the secrets that its request held: an error may quote them."""
-    text = said = body.decode("utf-8", "replace")
+    text = original = body.decode("utf-8", "replace")
     if given_host and host(given_host) != given_host:
         text = text.replace(json.dumps(given_host, ensure_ascii=False)[1:-1], host(given_host))
     hidden = hide(text, _values(params))
-    return body if hidden == said else hidden.encode()
+    return body if hidden == original else hidden.encode()
 
 
 def _values(params: Mapping[str, str]) -> list[str]:

@@ -200,14 +200,14 @@ class RequestParser:
 
     def _trailer_end(self, line_end: int) -> int | None:
         """Where the request ends whose last chunk's line ends here; fields after the body are dropped."""
-        found = self._buffer.find(b"\r\n\r\n", line_end)
-        if found < 0 and len(self._buffer) - line_end > HEAD_BYTES:
+        blank_line = self._buffer.find(b"\r\n\r\n", line_end)
+        if blank_line < 0 and len(self._buffer) - line_end > HEAD_BYTES:
             raise MalformedRequestError("the fields after the body are too long")
-        if found < 0:
+        if blank_line < 0:
             return None
-        if _BARE_LINE_END.search(self._buffer, line_end, found) is not None:
+        if _BARE_LINE_END.search(self._buffer, line_end, blank_line) is not None:
             raise MalformedRequestError("a line after the body does not end in CR LF")
-        return found + 4
+        return blank_line + 4
 
 
 def _too_large() -> MalformedRequestError:

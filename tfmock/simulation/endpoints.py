@@ -51,10 +51,10 @@ def endpoint_of_vswitch(row: VSwitchRow, version: int = 4) -> TraceEndpoint | No
 def endpoint_at(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndpoint:
     """An address in a vSwitch: the interface that has it, else the bare address."""
     row = find_interface_at(tx, vswitch.id, address)
-    found = endpoint_of_interface(tx, row, address.version) if row is not None else None
+    endpoint = endpoint_of_interface(tx, row, address.version) if row is not None else None
     return (
-        replace(found, address=address)
-        if found
+        replace(endpoint, address=address)
+        if endpoint
         else TraceEndpoint(vswitch=vswitch.id, address=address, name=address.host)
     )
 
@@ -81,16 +81,16 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]
     if isinstance(vswitch, VSwitchRow):
         return [endpoint_at(tx, vswitch, _address_in(vswitch, address))]
     row = _named(tx, text)
-    found = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
-    if row is not None and not found:
+    endpoints = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
+    if row is not None and not endpoints:
         raise UnknownEndpointError(f"{row.id} has no IPv{version} address")
-    if not found:
+    if not endpoints:
         names = {row.name for kind in _KINDS.values() for row in tx.rows(kind) if row.name}
         prefix, slash, name = text.partition("/") if text.partition("/")[0] in _KINDS else ("", "", text)
         hint = closest(name, names)
         what = f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world"
         raise UnknownEndpointError(f"{what}; did you mean {prefix}{slash}{hint}?" if hint else what)
-    return found
+    return endpoints
 
 
 def resolve_to_id(tx: Transaction, text: str) -> str:

@@ -40,7 +40,7 @@ class _StoredTable(NetworkRouteTable):
     """A route table whose routes stay in the store."""
 
     tx: Transaction | None = None
-    made: list[CidrIndex[None]] = field(default_factory=list, repr=False, compare=False)
+    indexes: list[CidrIndex[None]] = field(default_factory=list, repr=False, compare=False)
 
     def match(self, target: Cidr) -> NetworkRoute | None:
         """The longest prefix, by one look-up per mask."""
@@ -60,10 +60,10 @@ class _StoredTable(NetworkRouteTable):
 
     @property
     def _destinations(self) -> CidrIndex[None]:
-        if not self.made:
+        if not self.indexes:
             rows = custom_routes(cast(Transaction, self.tx), self.id)
-            self.made.append(CidrIndex((block, None) for row in rows for block in row.blocks))
-        return self.made[0]
+            self.indexes.append(CidrIndex((block, None) for row in rows for block in row.blocks))
+        return self.indexes[0]
 
 
 def network(tx: Transaction) -> Network:
@@ -91,8 +91,8 @@ def _vswitch(tx: Transaction, row: VSwitchRow | None) -> NetworkVSwitch | None:
 
 
 def _members(tx: Transaction, vpc: str) -> VSwitchIndex:
-    found = (_vswitch(tx, row) for row in tx.find(VSwitchRow, "vpc", vpc))
-    return VSwitchIndex(vswitch for vswitch in found if vswitch is not None)
+    vswitches = (_vswitch(tx, row) for row in tx.find(VSwitchRow, "vpc", vpc))
+    return VSwitchIndex(vswitch for vswitch in vswitches if vswitch is not None)
 
 
 def _table(tx: Transaction, id: str) -> NetworkRouteTable | None:

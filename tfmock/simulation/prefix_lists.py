@@ -49,8 +49,8 @@ def is_named(tx: Transaction, id: str) -> bool:
 
 def conflicts(tx: Transaction, row: PrefixList, route_table: str, vpc: str, *, route: str = "") -> Violations:
     """What the entries of a list meet in a route table, where ``route`` is the list's own route."""
-    others = [block for one in custom_routes(tx, route_table) if one.id != route for block in one.blocks]
-    vswitches = [block for one in tx.find(VSwitchRow, "vpc", vpc) for block in one.blocks()]
+    others = [block for row in custom_routes(tx, route_table) if row.id != route for block in row.blocks]
+    vswitches = [block for row in tx.find(VSwitchRow, "vpc", vpc) for block in row.blocks()]
     yield from listed_routes.check_entries(row.blocks(), others, vswitches)
 
 

@@ -44,7 +44,7 @@ class StreamRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _Segment:
     """Where a stream goes: through a connection, or within a VPC."""
 
     connection: str
@@ -97,10 +97,10 @@ def find_obstacle(tx: Transaction, stream: StreamRow) -> str:
     if not stream.start <= tx.now < stream.end:
         return ""
     try:
-        found = _trace_stream(tx, stream)
+        path = _trace_stream(tx, stream)
     except UnknownEndpointError as unknown:
         return str(unknown)
-    return "" if found.reachable else found.why
+    return "" if path.reachable else path.why
 
 
 def reroute_streams(tx: Transaction) -> None:
@@ -114,48 +114,48 @@ def _lay(tx: Transaction, stream: StreamRow) -> None:
     begin = max(tx.now, stream.start)
     standing = [flow for flow in tx.find(TrafficFlowRow, "stream", stream.id) if flow.end > begin]
     ahead = list(_ahead(tx, stream, begin))
-    if [(max(f.start, begin), f.end, _Way(f.connection, f.forward)) for f in standing] == ahead:
+    if [(max(f.start, begin), f.end, _Segment(f.connection, f.forward)) for f in standing] == ahead:
         return
     for flow in standing:
         if flow.start < begin:
             tx.put(replace(flow, end=begin))
         else:
             tx.delete(flow)
-    for start, end, way in ahead:
+    for start, end, segment in ahead:
         serial = tx.next_serial()
         tx.put(
             TrafficFlowRow(
-                id=f"{stream.id}@{serial}", serial=serial, stream=stream.id, connection=way.connection,
-                forward=way.forward, rate=stream.rate, start=start, end=end,
+                id=f"{stream.id}@{serial}", serial=serial, stream=stream.id, connection=segment.connection,
+                forward=segment.forward, rate=stream.rate, start=start, end=end,
             )
         )  # fmt: skip
 
 
-def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[float, float, _Way]]:
+def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[float, float, _Segment]]:
     """When the stream has which way, if nobody writes any more: states that lead on by themselves are seen through."""
-    since, way = begin, None
+    since, segment = begin, None
     while begin < stream.end:
         view = tx.projected_to(begin)
-        found = _way(view, stream)
-        if found != way:
-            if way is not None:
-                yield since, begin, way
-            since, way = begin, found
+        current = _segment(view, stream)
+        if current != segment:
+            if segment is not None:
+                yield since, begin, segment
+            since, segment = begin, current
         begin = view.next_transition_at
-    if way is not None:
-        yield since, stream.end, way
+    if segment is not None:
+        yield since, stream.end, segment
 
 
-def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
+def _segment(tx: Transaction, stream: StreamRow) -> _Segment | None:
     try:
-        found = _trace_stream(tx, stream)
+        path = _trace_stream(tx, stream)
     except UnknownEndpointError:
         return None
-    if not found.reachable:
+    if not path.reachable:
         return None
-    connection = next((hop.next_hop for hop in found.hops if hop.next_hop_type == "VpcPeer"), "")
+    connection = next((hop.next_hop for hop in path.hops if hop.next_hop_type == "VpcPeer"), "")
     row = tx.get(PeeringRow, connection)
-    return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc_id)
+    return _Segment(connection, row is None or path.hops[0].vpc == row.requester.vpc_id)
 
 
 def _trace_stream(tx: Transaction, stream: StreamRow) -> PacketPath:
@@ -182,17 +182,17 @@ def stream_result(tx: Transaction, stream: StreamRow) -> StreamResult:
     flows = tx.find(TrafficFlowRow, "stream", stream.id)
     meters = {flow.connection: meter(tx, flow.connection) for flow in flows if flow.connection}
     for flow in flows:
-        own = _own(flow, meters.get(flow.connection))
-        passed, dropped = passed + own, dropped + flow.rate * (flow.end - flow.start) / 8 - own
+        flow_passed = _passed(flow, meters.get(flow.connection))
+        passed, dropped = passed + flow_passed, dropped + flow.rate * (flow.end - flow.start) / 8 - flow_passed
     last = max(flows, key=lambda flow: flow.end, default=None)
     lost = stream.rate * (stream.end - stream.start - sum(flow.end - flow.start for flow in flows)) / 8
-    metered = any(found.between_regions for found in meters.values())
+    metered = any(bandwidth_meter.between_regions for bandwidth_meter in meters.values())
     return StreamResult(last.connection if last else "", metered, passed, dropped, lost)
 
 
-def _own(flow: TrafficFlowRow, found: Meter | None) -> float:
+def _passed(flow: TrafficFlowRow, bandwidth_meter: Meter | None) -> float:
     """Bytes of a flow that passed: streams share a bandwidth in proportion to their rates (guess)."""
-    if found is None:
+    if bandwidth_meter is None:
         return flow.rate * (flow.end - flow.start) / 8
-    spans = found.spans(flow.forward, flow.start, flow.end)
+    spans = bandwidth_meter.spans(flow.forward, flow.start, flow.end)
     return sum(flow.rate * bytes_of([span]) / (span.passed + span.dropped) for span in spans)

@@ -149,8 +149,8 @@ def _pieces(flows: Sequence[TrafficFlowRow], links: Sequence[CapacityChangeRow])
         running.update({flow.id: flow for flow in starts[moment]})
         for flow in ends[moment]:
             running.pop(flow.id, None)
-        ways = [sum(f.rate for f in running.values() if f.forward is forward) for forward in (True, False)]
-        yield moment, _Piece(link, *ways)
+        rates = [sum(f.rate for f in running.values() if f.forward is forward) for forward in (True, False)]
+        yield moment, _Piece(link, *rates)
 
 
 def meter(tx: Transaction, connection: str) -> Meter:

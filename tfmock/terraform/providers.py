@@ -63,12 +63,12 @@ def _locked(lock_file: Path) -> Mapping[tuple[str, str], str]:
         text = lock_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    found = {}
+    blocks = {}
     for block in _LOCKED.finditer(text):
         version = _VERSION.search(block["body"])
         if version:
-            found[block["name"], version["version"]] = block["body"]
-    return found
+            blocks[block["name"], version["version"]] = block["body"]
+    return blocks
 
 
 def _fits(relative: Path, package: Path, locked: Mapping[tuple[str, str], str]) -> bool:

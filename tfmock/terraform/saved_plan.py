@@ -32,8 +32,8 @@ class SavedPlan(NamedTuple):
     def attribute(self, name: str) -> str | None:
         """A string of the backend's configuration, which is a map in MessagePack; None where it is not set."""
         key = name.encode()
-        _, found, rest = self.config.partition(bytes([0xA0 | len(key)]) + key)
-        if not found or rest[:1] == b"\xc0":
+        _, entry, rest = self.config.partition(bytes([0xA0 | len(key)]) + key)
+        if not entry or rest[:1] == b"\xc0":
             return None
         at, length = (1, rest[0] & 0x1F) if rest[:1] and rest[0] >> 5 == 0b101 else (2, rest[1] if rest[1:] else 0)
         return rest[at : at + length].decode("utf-8", errors="replace")

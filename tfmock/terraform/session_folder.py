@@ -120,9 +120,9 @@ class SessionFolder(NamedTuple):
         """Remove all but what refuses runs: launchers, the guard, and the lock that shows whether ``exec`` lives."""
         import shutil
 
-        kept = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
+        needed = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
         for entry in self.path.iterdir():
-            if entry.name not in kept:
+            if entry.name not in needed:
                 shutil.rmtree(entry, ignore_errors=True)
 
     def prepare(self, *, backend: str, data_dir: str) -> None:

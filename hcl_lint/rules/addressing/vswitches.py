@@ -326,8 +326,8 @@ def check_providers(topology: Topology) -> Iterator[Diagnostic]:
         vpc = topology.vpc(part.vpc)
         if vpc is None or not region_conflict(part, vpc):
             continue
-        here, there = "by one account", "by another"
+        by, vpc_by = "by one account", "by another"
         if part.region != vpc.region:
-            here, there = f"in {part.region}", f"in {vpc.region}"
-        violation = VSWITCH_WRONG_PROVIDER.violation("vpc_id", here=here, vpc=vpc.id, there=there)
+            by, vpc_by = f"in {part.region}", f"in {vpc.region}"
+        violation = VSWITCH_WRONG_PROVIDER.violation("vpc_id", here=by, vpc=vpc.id, there=vpc_by)
         yield part.diagnostic(violation, notes=(*region_note(part), *region_note(vpc)))

@@ -170,16 +170,16 @@ def check_ipv6_blocks(topology: Topology) -> Iterator[Diagnostic]:
     for blocks in groups(written(topology.root, "alicloud_vpc_ipv6_cidr_block"), vpc_id):
         id = vpc_id(blocks[0])
         vpc = topology.vpc(id) if isinstance(id, str) else None
-        own = int(vpc is not None and vpc.flag("enable_ipv6") is True)  # the block that the VPC is created with
-        used = len(blocks) + own - 1
+        own_blocks = int(vpc is not None and vpc.flag("enable_ipv6") is True)  # the block that the VPC is created with
+        used = len(blocks) + own_blocks - 1
         for violation in quotas.check_count(quotas.IPV6_CIDRS_PER_VPC, used=used, limit=limit):
-            yield blocks[limit - own].diagnostic(violation, "vpc_id")
+            yield blocks[limit - own_blocks].diagnostic(violation, "vpc_id")
 
 
 @check(QUOTA_VSWITCHES_PER_VPC)
 def check_vswitches(topology: Topology) -> Iterator[Diagnostic]:
-    found = exceeded(quotas.VSWITCHES_PER_VPC, topology.vswitches, _vpc_of, "vpc_quota_vswitches_num")
-    for vswitch, violation in found:
+    violations = exceeded(quotas.VSWITCHES_PER_VPC, topology.vswitches, _vpc_of, "vpc_quota_vswitches_num")
+    for vswitch, violation in violations:
         yield vswitch.diagnostic(violation, "vpc_id")
 
 

@@ -186,8 +186,8 @@ QUOTA_VPN_ROUTES_PER_VPC = documented(
 @check(QUOTA_ROUTE_TABLES_PER_VPC)
 def check_route_tables(topology: Topology) -> Iterator[Diagnostic]:
     tables = (table for table in topology.tables if table.text("associate_type") in (None, "VSwitch"))
-    found = exceeded(quotas.ROUTE_TABLES_PER_VPC, tables, _vpc_of, "vpc_quota_route_tables_num")
-    for table, violation in found:
+    violations = exceeded(quotas.ROUTE_TABLES_PER_VPC, tables, _vpc_of, "vpc_quota_route_tables_num")
+    for table, violation in violations:
         yield table.diagnostic(violation, "vpc_id")
 
 
@@ -218,16 +218,16 @@ def check_routes(topology: Topology) -> Iterator[Diagnostic]:
 @check(QUOTA_HAVIP_ROUTES_PER_TABLE)
 def check_havip_routes(topology: Topology) -> Iterator[Diagnostic]:
     routes = (route for route in topology.routes if route.hop_type == "HaVip")
-    found = exceeded(quotas.HAVIP_ROUTES_PER_TABLE, routes, _table_of, "vpc_quota_havip_custom_route_entry")
-    for route, violation in found:
+    violations = exceeded(quotas.HAVIP_ROUTES_PER_TABLE, routes, _table_of, "vpc_quota_havip_custom_route_entry")
+    for route, violation in violations:
         yield route.diagnostic(violation, "route_table_id")
 
 
 @check(QUOTA_VPN_ROUTES_PER_VPC)
 def check_vpn_routes(topology: Topology) -> Iterator[Diagnostic]:
     routes = (route for route in topology.routes if route.hop_type == "VpnGateway")
-    found = exceeded(quotas.VPN_ROUTES_PER_VPC, routes, _vpc_of, "vpc_quota_vpn_custom_route_entry")
-    for route, violation in found:
+    violations = exceeded(quotas.VPN_ROUTES_PER_VPC, routes, _vpc_of, "vpc_quota_vpn_custom_route_entry")
+    for route, violation in violations:
         yield route.diagnostic(violation, "nexthop_type", used=True)
 
 

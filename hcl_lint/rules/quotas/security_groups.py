@@ -213,8 +213,8 @@ _ADDRESS_QUOTA: Final = "ecs_quota_security_group_address_num"
 @check(QUOTA_SECURITY_GROUPS_PER_REGION)
 def check_security_groups(topology: Topology) -> Iterator[Diagnostic]:
     security_groups = written(topology.root, "alicloud_security_group")
-    found = exceeded(quotas.SECURITY_GROUPS_PER_REGION, security_groups, home, "ecs_quota_security_group_num")
-    for group, violation in found:
+    violations = exceeded(quotas.SECURITY_GROUPS_PER_REGION, security_groups, home, "ecs_quota_security_group_num")
+    for group, violation in violations:
         yield group.diagnostic(violation)
 
 
@@ -225,10 +225,10 @@ def check_rules_of_groups(topology: Topology) -> Iterator[Diagnostic]:
         used = 0
         for rule in rules:
             size = _size(topology, rule)
-            found = quotas.check_count(
+            violations = quotas.check_count(
                 quotas.SECURITY_GROUP_RULES, used=used, adding=size, limit=limit, quota=_RULES_QUOTA
             )
-            violation = next(found, None)
+            violation = next(violations, None)
             if violation is not None:
                 yield rule.diagnostic(violation, "security_group_id")
                 break
@@ -256,8 +256,10 @@ def check_rules_of_interfaces(topology: Topology) -> Iterator[Diagnostic]:
         return
     for interface in interfaces(topology.root):
         used = sum(sizes.get(group, 0) for group in groups_of(topology.root, interface))
-        found = quotas.check_count(quotas.RULES_PER_INTERFACE, used=used, adding=0, limit=limit, quota=_INTERFACE_QUOTA)
-        for violation in found:
+        violations = quotas.check_count(
+            quotas.RULES_PER_INTERFACE, used=used, adding=0, limit=limit, quota=_INTERFACE_QUOTA
+        )
+        for violation in violations:
             yield diagnostic_at(interface, violation, INTERFACES[interface.type], used=True)
 
 
@@ -277,10 +279,10 @@ def check_addresses_of_groups(topology: Topology) -> Iterator[Diagnostic]:
             if before is None:
                 continue
             used[group] = before + addresses
-            found = quotas.check_count(
+            violations = quotas.check_count(
                 quotas.SECURITY_GROUP_ADDRESSES, used=before, adding=addresses, limit=limit, quota=_ADDRESS_QUOTA
             )
-            for violation in found if before <= limit else ():
+            for violation in violations if before <= limit else ():
                 yield diagnostic_at(interface, violation, INTERFACES[interface.type], used=True)
 
 

@@ -159,10 +159,10 @@ def check_provider(topology: Topology) -> Iterator[Diagnostic]:
         vpc = topology.vpc(route.vpc)
         if vpc is None or not region_conflict(route, vpc):
             continue
-        here, there = "by one account", "by another"
+        by, vpc_by = "by one account", "by another"
         if route.region != vpc.region:
-            here, there = f"in {route.region}", f"in {vpc.region}"
-        violation = ROUTE_WRONG_PROVIDER.violation("route_table_id", here=here, vpc=vpc.id, there=there)
+            by, vpc_by = f"in {route.region}", f"in {vpc.region}"
+        violation = ROUTE_WRONG_PROVIDER.violation("route_table_id", here=by, vpc=vpc.id, there=vpc_by)
         yield route.diagnostic(violation, notes=(*region_note(route), *region_note(vpc)))
 
 

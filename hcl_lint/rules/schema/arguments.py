@@ -271,12 +271,16 @@ def check_schema(topology: Topology) -> Iterator[Diagnostic]:
             yield _diagnostic(_RULES[kind], violation)
 
 
-def _diagnostic(rule: DocumentedRule, found: SchemaViolation) -> Diagnostic:
+def _diagnostic(rule: DocumentedRule, violation: SchemaViolation) -> Diagnostic:
     """Shown at the value, or at the name of the argument where that is at fault."""
     diagnostic = diagnostic_at(
-        found.resource, rule.violation(what=found.message), found.names, block=found.block, used=found.at_name
+        violation.resource,
+        rule.violation(what=violation.message),
+        violation.names,
+        block=violation.block,
+        used=violation.at_name,
     )
-    if diagnostic.argument is None or not found.at_name:
+    if diagnostic.argument is None or not violation.at_name:
         return diagnostic
     span = diagnostic.argument.name_span
     return replace(diagnostic, span=span, path=span.path)

@@ -15,9 +15,9 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 
 
-def size_within(asked: int | None, default: int, limit: int) -> int:
+def size_within(requested: int | None, default: int, limit: int) -> int:
     """How many items a page has; lenient: sizes beyond the limit are cut to it."""
-    return min(max(asked or default, 1), limit)
+    return min(max(requested or default, 1), limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,15 +98,15 @@ class Tagging:
             ApiError: the product's own.
         """
         kind = self.kind(request.resource_type)
-        wanted = [(tag.key, tag.value) for tag in request.tag]
-        self._check_counts(request.resource_id, wanted)
+        pairs = [(tag.key, tag.value) for tag in request.tag]
+        self._check_counts(request.resource_id, pairs)
         regions = [(id, self.region_of(call, kind, id)) for id in request.resource_id]
         self._check_reserved([tag.key for tag in request.tag])
-        enforce(names.check_tags(list(wanted)))
+        enforce(names.check_tags(list(pairs)))
         for id, region in regions:
-            if len(dict([*tags_of(call.transaction, call.account, id), *wanted])) > names.TAG_LIMIT:
+            if len(dict([*tags_of(call.transaction, call.account, id), *pairs])) > names.TAG_LIMIT:
                 raise self.full()
-            put_tags(call.transaction, call.account, region, kind, id, wanted)
+            put_tags(call.transaction, call.account, region, kind, id, pairs)
 
     def drop(self, call: Call, request: UntagResources, *, no_keys: ErrorTemplate | None = None) -> None:
         """Take tags off resources by key, or all of them.

@@ -72,15 +72,15 @@ def drop_tags(tx: Transaction, account: str, resource: str, keys: Iterable[str] 
     row = tx.get(TagsRow, _id(account, resource))
     if row is None:
         return
-    gone = set(keys) if keys is not None else None
-    left = tuple((k, v) for k, v in row.tags if gone is not None and k not in gone)
-    if left:
-        tx.put(replace(row, tags=left))
+    removed = set(keys) if keys is not None else None
+    remaining = tuple((k, v) for k, v in row.tags if removed is not None and k not in removed)
+    if remaining:
+        tx.put(replace(row, tags=remaining))
     else:
         tx.delete(row)
 
 
-def has_tags(tags: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str | None]]) -> bool:
+def has_tags(tags: Iterable[tuple[str, str]], required: Iterable[tuple[str, str | None]]) -> bool:
     """Whether all wanted tags are there; a wanted value of None or "" means any value."""
     present = dict(tags)
-    return all(key in present and (not value or present[key] == value) for key, value in wanted)
+    return all(key in present and (not value or present[key] == value) for key, value in required)

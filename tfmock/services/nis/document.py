@@ -67,7 +67,7 @@ def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     forth = list(_way(tx, analysed.source, analysed.target, forward))
     return_ = list(_way(tx, analysed.target, analysed.source, reverse)) if reverse else []
     report = id.removeprefix("nra-")
-    found: dict[str, Json] = {
+    content: dict[str, Json] = {
         "errorCode": "" if forward.reachable else forward.cause,
         "errorMessage": "" if forward.reachable else forward.why,
         "nraId": id,
@@ -86,7 +86,7 @@ def document(tx: Transaction, id: str, analysed: Analysed) -> str:
             "reverse": {"revLinkList": _links(return_), "revNodeList": [_back(node) for node in return_]},
         },
     }
-    return json.dumps(found, ensure_ascii=False)
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _acl_items(path: PacketPath) -> list[Json]:
@@ -112,43 +112,43 @@ def _route_items(path: PacketPath) -> list[Json]:
 def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     """What the groups of the sender say, and those of the receiver if the packet came to them."""
     source, target, cause = analysed.source, analysed.target, analysed.trace.forward.cause
-    asked: list[tuple[TraceEndpoint, TraceEndpoint, Direction]] = []
+    evaluations: list[tuple[TraceEndpoint, TraceEndpoint, Direction]] = []
     if cause != "source-not-running":
-        asked.append((source, target, "egress"))
+        evaluations.append((source, target, "egress"))
     if cause in _PAST_TARGET_GROUPS:
-        asked.append((target, source, "ingress"))
-    for own, far, direction in asked:
-        groups = [group for id in own.groups if (group := analysed.net.groups.get(id)) is not None]
+        evaluations.append((target, source, "ingress"))
+    for endpoint, peer, direction in evaluations:
+        groups = [group for id in endpoint.groups if (group := analysed.net.groups.get(id)) is not None]
         if groups:
-            said = evaluate_groups(groups, direction, analysed.packet, own.address, far.address, far.groups)
-            yield _group_item(tx, own, said, direction)
+            decision = evaluate_groups(groups, direction, analysed.packet, endpoint.address, peer.address, peer.groups)
+            yield _group_item(tx, endpoint, decision, direction)
 
 
-def _group_item(tx: Transaction, own: TraceEndpoint, said: Decision, direction: Direction) -> Json:
-    group = tx.get(SecurityGroupRow, said.owner)
+def _group_item(tx: Transaction, endpoint: TraceEndpoint, decision: Decision, direction: Direction) -> Json:
+    group = tx.get(SecurityGroupRow, decision.owner)
     rule = (
-        next((rule for rule in group.permissions if rule.security_group_rule_id == said.rule), None)
-        if group and said.rule
+        next((rule for rule in group.permissions if rule.security_group_rule_id == decision.rule), None)
+        if group and decision.rule
         else None
     )
-    interface = find_interface_at(tx, own.vswitch, own.address)
-    policy = "accept" if said.accept else "drop"
+    interface = find_interface_at(tx, endpoint.vswitch, endpoint.address)
+    policy = "accept" if decision.accept else "drop"
     # sample: default_sg_access_rule, user_acl_drop_rule; the other two are their counterparts
     kind = "user_acl" if rule else "default_sg"
     return {
-        "description": f"{kind}_{'access' if said.accept else 'drop'}_rule", "policy": policy,
-        "resourceId": interface.id if interface else own.name, "securityGroupId": said.owner,
-        "matchedRule": _default(said, direction) if rule is None else _matched(rule),
+        "description": f"{kind}_{'access' if decision.accept else 'drop'}_rule", "policy": policy,
+        "resourceId": interface.id if interface else endpoint.name, "securityGroupId": decision.owner,
+        "matchedRule": _default(decision, direction) if rule is None else _matched(rule),
     }  # fmt: skip
 
 
-def _default(said: Decision, direction: Direction) -> dict[str, Json]:
+def _default(decision: Decision, direction: Direction) -> dict[str, Json]:
     # sample: a default is shown as a rule for everything, which names its own group as the far side
     return {
         "bizProtocol": "ALL", "creatingTime": "", "description": "", "direction": direction,
-        "policy": "Accept" if said.accept else "Drop", "portRange": "-1/-1", "priority": "1", "sourceCidr": "",
-        "sourceGroupId": said.owner if direction == "ingress" else "", "destinationCidr": "",
-        "destinationGroupId": said.owner if direction == "egress" else "",
+        "policy": "Accept" if decision.accept else "Drop", "portRange": "-1/-1", "priority": "1", "sourceCidr": "",
+        "sourceGroupId": decision.owner if direction == "ingress" else "", "destinationCidr": "",
+        "destinationGroupId": decision.owner if direction == "egress" else "",
     }  # fmt: skip
 
 
@@ -218,31 +218,34 @@ def _node(tx: Transaction, id: str, region: str, hops: tuple[Hop, ...]) -> _Node
     if (instance := tx.get(InstanceRow, id)) is not None:
         return _Node(id, "VM", instance.region_id, extra={"aZone": instance.zone_id})
     if (interface := tx.get(NetworkInterfaceRow, id)) is not None:
-        told = {"ip": interface.private_ip_address, "mac": interface.mac_address, "status": interface.state}
-        return _Node(id, "ENI", interface.region_id, extra=told)
+        fields = {"ip": interface.private_ip_address, "mac": interface.mac_address, "status": interface.state}
+        return _Node(id, "ENI", interface.region_id, extra=fields)
     if (peering := tx.get(PeeringRow, id)) is not None:
         return _Node(id, "VPC_PEER", peering.requester.region_id, extra={"status": peering.state})
     return _Node(id, "IP" if "-" not in id else "NEXT_HOP", region)  # in the region of the piece before it
 
 
 def _links(nodes: list[_Node]) -> list[Json]:
-    return [{"id": f"{one.id}-->{two.id}", "source": one.id, "target": two.id} for one, two in pairwise(nodes)]
+    return [
+        {"id": f"{node.id}-->{following.id}", "source": node.id, "target": following.id}
+        for node, following in pairwise(nodes)
+    ]
 
 
 def _forth(node: _Node) -> Json:
-    return {**_told(node), "matchedRoute": {"nextHopSet": _next_hops(node)}, "trafficLogs": []}
+    return {**_fields(node), "matchedRoute": {"nextHopSet": _next_hops(node)}, "trafficLogs": []}
 
 
 def _back(node: _Node) -> Json:
-    return {**_told(node), "revMatchedRoute": {"revNextHopSet": _next_hops(node)}}
+    return {**_fields(node), "revMatchedRoute": {"revNextHopSet": _next_hops(node)}}
 
 
-def _told(node: _Node) -> dict[str, Json]:
-    told: dict[str, Json] = {
+def _fields(node: _Node) -> dict[str, Json]:
+    fields: dict[str, Json] = {
         "id": node.id, "bizInsId": node.id, "nodeType": node.kind, "regionNo": node.region,
         "regionNoAlias": node.region, **node.extra,
     }  # fmt: skip
-    return {**told, "level": node.level} if node.level else told
+    return {**fields, "level": node.level} if node.level else fields
 
 
 def _next_hops(node: _Node) -> list[Json]:

@@ -40,7 +40,7 @@ def find_own(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     return row if (summary.account, summary.region) == call.scope else None
 
 
-def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:
+def _require_own(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:
     row = find_own(call, kind, id)
     if row is None:
         raise fault(id=id)
@@ -49,7 +49,7 @@ def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> Any
 
 def get_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, or the given fault."""
-    return _found(call, VpcRow, id, fault)
+    return _require_own(call, VpcRow, id, fault)
 
 
 def get_available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
@@ -62,17 +62,17 @@ def get_available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT
 
 def get_vswitch(call: Call, id: str, fault: ErrorTemplate = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
-    return _found(call, VSwitchRow, id, fault)
+    return _require_own(call, VSwitchRow, id, fault)
 
 
 def get_route_table(call: Call, id: str, fault: ErrorTemplate = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
     """The caller's route table, or the given fault."""
-    return _found(call, RouteTableRow, id, fault)
+    return _require_own(call, RouteTableRow, id, fault)
 
 
 def get_network_acl(call: Call, id: str, fault: ErrorTemplate = errors.ACL_NOT_FOUND) -> NetworkAclRow:
     """The caller's network ACL, or the given fault."""
-    return _found(call, NetworkAclRow, id, fault)
+    return _require_own(call, NetworkAclRow, id, fault)
 
 
 def get_idle_network_acl(call: Call, id: str) -> NetworkAclRow:
@@ -85,17 +85,17 @@ def get_idle_network_acl(call: Call, id: str) -> NetworkAclRow:
 
 def get_ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
     """The caller's IPv4 gateway."""
-    return _found(call, Ipv4GatewayRow, id, errors.IPV4_GATEWAY_NOT_FOUND)
+    return _require_own(call, Ipv4GatewayRow, id, errors.IPV4_GATEWAY_NOT_FOUND)
 
 
 def get_ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
     """The caller's IPv6 gateway."""
-    return _found(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
+    return _require_own(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
 
 
 def get_prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
     """The caller's prefix list of VPC, or the given fault."""
-    return _found(call, VpcPrefixListRow, id, fault)
+    return _require_own(call, VpcPrefixListRow, id, fault)
 
 
 def get_system_table(call: Call, vpc_id: str) -> RouteTableRow:

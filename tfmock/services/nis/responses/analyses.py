@@ -33,7 +33,9 @@ def create_network_reachable_analysis(call: Call, request: CreateNetworkReachabl
     """Analyse a kept path, as the world is now; one analysis of a path at a time."""
     row = path(call, request.network_path_id)
     tags = check_tags(request.tag)
-    running = next((one for one in call.transaction.find(AnalysisRow, "path", row.id) if one.state == "init"), None)
+    running = next(
+        (analysis for analysis in call.transaction.find(AnalysisRow, "path", row.id) if analysis.state == "init"), None
+    )
     if running is not None:
         raise errors.ANALYSIS_RUNNING(id=row.id, status=running.state)
     analysis = _start(call, row.id, row.spec)
@@ -45,7 +47,7 @@ def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     present = call.transaction.find(AnalysisRow, "account", call.account)
     limits = call.quotas
     enforce(quotas.check_count(quotas.ANALYSES, used=len(present), limit=limits.nis_quota_analysis_num))
-    running = sum(one.state == "init" for one in present)
+    running = sum(analysis.state == "init" for analysis in present)
     limit = limits.nis_quota_parallel_analysis_num
     enforce(quotas.check_count(quotas.ANALYSES_AT_ONCE, used=running, limit=limit))
     id, serial = call.new_id("nra", length=20)

@@ -74,28 +74,28 @@ class UnassociateVpcCidrBlock(Request):
 def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> EmptyReply:
     """Take a block away that no vSwitch lies in."""
     vpc = find.get_available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
-    gone = request.secondary_cidr_block
-    if not gone and not request.ipv6_cidr_block:
+    removed = request.secondary_cidr_block
+    if not removed and not request.ipv6_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()
     vswitches = call.transaction.find(VSwitchRow, "vpc", vpc.id)
-    if not gone:
+    if not removed:
         _remove_ipv6(call, vpc, request.ipv6_cidr_block, vswitches)
         return EmptyReply()
-    if gone not in vpc.secondary_cidr_blocks:
+    if removed not in vpc.secondary_cidr_blocks:
         raise errors.SECONDARY_CIDR_NOT_FOUND()
-    if any(cidr_block(gone).contains(vswitch.block()) for vswitch in vswitches):
+    if any(cidr_block(removed).contains(vswitch.block()) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
     call.transaction.put(
-        replace(vpc, secondary_cidr_blocks=tuple(cidr for cidr in vpc.secondary_cidr_blocks if cidr != gone))
+        replace(vpc, secondary_cidr_blocks=tuple(cidr for cidr in vpc.secondary_cidr_blocks if cidr != removed))
     )
     return EmptyReply()
 
 
-def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitchRow]) -> None:
-    wanted = parse_cidr(gone)
-    left = [(text, isp) for text, isp in vpc.ipv6_cidr_blocks() if parse_cidr(text) != wanted]
-    if wanted is None or len(left) == len(vpc.ipv6_cidr_blocks()):
+def _remove_ipv6(call: Call, vpc: VpcRow, removed: str, vswitches: Iterable[VSwitchRow]) -> None:
+    block = parse_cidr(removed)
+    remaining = [(text, isp) for text, isp in vpc.ipv6_cidr_blocks() if parse_cidr(text) != block]
+    if block is None or len(remaining) == len(vpc.ipv6_cidr_blocks()):
         raise errors.IPV6_CIDR_NOT_FOUND()
-    if any(vswitch.ipv6_cidr_block and wanted.contains(cidr_block(vswitch.ipv6_cidr_block)) for vswitch in vswitches):
+    if any(vswitch.ipv6_cidr_block and block.contains(cidr_block(vswitch.ipv6_cidr_block)) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
-    call.transaction.put(vpc.with_ipv6_cidr_blocks(left))
+    call.transaction.put(vpc.with_ipv6_cidr_blocks(remaining))

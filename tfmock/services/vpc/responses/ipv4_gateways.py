@@ -55,8 +55,8 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
     vpc = _vpc(call, request)
     group = find.get_resource_group_id(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
-    wanted = tag_pairs(request.tag)
-    enforce(names.check_tags(wanted))
+    requested_tags = tag_pairs(request.tag)
+    enforce(names.check_tags(requested_tags))
     id, serial = call.new_id_of(Ipv4GatewayRow, call.region)
     call.transaction.put(
         Ipv4GatewayRow(
@@ -72,7 +72,7 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
             status=LIFECYCLE.start("Creating", at=call.now, then="Created"),
         )
     )
-    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv4GatewayRow.resource.tag_type, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv4GatewayRow.resource.tag_type, id, requested_tags)
     return CreateIpv4GatewayReply(ipv4_gateway_id=id, resource_group_id=group)
 
 

@@ -38,17 +38,17 @@ def allocate_vpc_ipv6_cidr(call: Call, request: AllocateVpcIpv6Cidr) -> Allocate
         raise ipv6_errors.RESERVED_ISP()
     if request.address_pool_type not in ("", "aliyun", "custom"):
         raise ipv6_errors.RESERVED_POOL_TYPE()
-    wanted = parse_cidr(request.ipv6_cidr_block)
-    if request.ipv6_cidr_block and (wanted is None or wanted.version != 6 or wanted.mask != 56):
+    requested = parse_cidr(request.ipv6_cidr_block)
+    if request.ipv6_cidr_block and (requested is None or requested.version != 6 or requested.mask != 56):
         raise ipv6_errors.RESERVED_BLOCK()
     present = call.transaction.find(ReservedIpv6Row, "home", call.scope)
     if any(row.ipv6_isp == isp for row in present):
         raise ipv6_errors.RESERVED_TWICE()
     taken = _taken(call)
-    if wanted is not None and first_overlap(wanted, taken) is not None:
+    if requested is not None and first_overlap(requested, taken) is not None:
         raise ipv6_errors.RESERVED_TAKEN()
     serial = call.transaction.next_serial()
-    block = str(wanted) if wanted else ipv6_block(f"reserved-{serial}", taken)
+    block = str(requested) if requested else ipv6_block(f"reserved-{serial}", taken)
     call.transaction.put(
         ReservedIpv6Row(id=block, serial=serial, account=call.account, region_id=call.region, ipv6_isp=isp)
     )

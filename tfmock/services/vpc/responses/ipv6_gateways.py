@@ -48,8 +48,8 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
     vpc = find.get_available_vpc(call, request.vpc_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
-    wanted = tag_pairs(request.tag)
-    enforce(names.check_tags(wanted))
+    requested_tags = tag_pairs(request.tag)
+    enforce(names.check_tags(requested_tags))
     if not vpc.ipv6_cidr_block:
         raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
     present = next((gateway.id for gateway in call.transaction.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
@@ -66,7 +66,7 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
             status=LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
     )  # fmt: skip
-    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv6GatewayRow.resource.tag_type, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv6GatewayRow.resource.tag_type, id, requested_tags)
     return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
 
 

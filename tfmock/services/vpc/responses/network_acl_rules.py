@@ -73,18 +73,18 @@ def _put(call: Call, row: NetworkAclRow) -> None:
 
 
 def _entries(
-    call: Call, row: NetworkAclRow, wanted: Sequence[WantedEntry], direction: Direction
+    call: Call, row: NetworkAclRow, requested: Sequence[WantedEntry], direction: Direction
 ) -> tuple[AclEntry, ...]:
-    custom = [entry for entry in wanted if entry.entry_type.lower() in ("", "custom")]
+    custom = [entry for entry in requested if entry.entry_type.lower() in ("", "custom")]
     return tuple(_entry(call, row, entry, direction) for entry in custom)
 
 
-def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direction) -> AclEntry:
+def _entry(call: Call, row: NetworkAclRow, requested: WantedEntry, direction: Direction) -> AclEntry:
     """One rule, checked by the rulebook."""
-    cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
-    enforce(names.check_texts("network_acl", wanted.network_acl_entry_name, wanted.description))
+    cidr = requested.source_cidr_ip or requested.destination_cidr_ip
+    enforce(names.check_texts("network_acl", requested.network_acl_entry_name, requested.description))
     asked = acl_entries.RequestedAclEntry(
-        direction=direction, policy=wanted.policy, protocol=wanted.protocol, port=wanted.port, cidr=cidr
+        direction=direction, policy=requested.policy, protocol=requested.protocol, port=requested.port, cidr=cidr
     )
     ipv6 = find.get_vpc(call, row.vpc_id).ipv6_block() is not None
     enforce(acl_entries.check_entry(asked, ipv6=ipv6))
@@ -96,10 +96,10 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
             raise route_errors.PREFIX_LIST_NOT_FOUND()
         version = listed.family.upper()
         enforce(acl_entries.check_version(cidr, 6 if version == "IPV6" else 4, ipv6=ipv6))
-    id = wanted.network_acl_entry_id or call.new_id("nae", call.region)[0]
+    id = requested.network_acl_entry_id or call.new_id("nae", call.region)[0]
     return AclEntry(
-        id, wanted.network_acl_entry_name, wanted.description, wanted.policy, wanted.protocol, wanted.port, cidr,
-        wanted.ip_version or version,
+        id, requested.network_acl_entry_name, requested.description, requested.policy, requested.protocol,
+        requested.port, cidr, requested.ip_version or version,
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ class Binding(NamedAcl):
 def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Bind vSwitches; a vSwitch has at most one network ACL."""
     row = find.get_idle_network_acl(call, request.network_acl_id)
-    added = [_vswitch(call, row, wanted).id for wanted in _wanted(request)]
+    added = [_vswitch(call, row, resource).id for resource in _vswitches_of(request)]
     _put(call, replace(row, v_switch_ids=(*row.v_switch_ids, *added)))
     return EmptyReply()
 
@@ -140,23 +140,23 @@ def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
 def unassociate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Let vSwitches go."""
     row = find.get_idle_network_acl(call, request.network_acl_id)
-    gone = {wanted.resource_id for wanted in _wanted(request)}
-    if not gone <= set(row.v_switch_ids):
+    removed = {resource.resource_id for resource in _vswitches_of(request)}
+    if not removed <= set(row.v_switch_ids):
         raise errors.ACL_RESOURCE_FREE()
-    _put(call, replace(row, v_switch_ids=tuple(id for id in row.v_switch_ids if id not in gone)))
+    _put(call, replace(row, v_switch_ids=tuple(id for id in row.v_switch_ids if id not in removed)))
     return EmptyReply()
 
 
-def _wanted(request: Binding) -> list[Resource]:
+def _vswitches_of(request: Binding) -> list[Resource]:
     if not request.resource:
         raise errors.ACL_RESOURCES()
-    if any(wanted.resource_type.lower() != "vswitch" for wanted in request.resource):
+    if any(resource.resource_type.lower() != "vswitch" for resource in request.resource):
         raise errors.ACL_RESOURCE_TYPE()
     return request.resource
 
 
-def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
-    vswitch = find.get_vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
+def _vswitch(call: Call, row: NetworkAclRow, resource: Resource) -> VSwitchRow:
+    vswitch = find.get_vswitch(call, resource.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
     bound = next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", vswitch.id)), None)
     enforce(acl_entries.check_binding(same_vpc=vswitch.vpc_id == row.vpc_id, bound=bound))
     return vswitch

@@ -129,8 +129,8 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     """A network ACL; it begins with one rule each way that lets everything pass."""
     vpc = find.get_available_vpc(call, request.vpc_id, errors.ACL_VPC)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
-    wanted = tag_pairs((*request.tag, *request.tags))
-    enforce(names.check_tags(wanted))
+    requested_tags = tag_pairs((*request.tag, *request.tags))
+    enforce(names.check_tags(requested_tags))
     used = len(call.transaction.find(NetworkAclRow, "vpc", vpc.id))
     limit = call.quotas.nacl_quota_vpc_create_count
     enforce(quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=limit))
@@ -151,7 +151,7 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
             status=LIFECYCLE.start("Modifying", at=call.now, then="Available"),
         )
     )
-    put_tags(call.transaction, vpc.account, vpc.region_id, NetworkAclRow.resource.tag_type, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, NetworkAclRow.resource.tag_type, id, requested_tags)
     return NetworkAclReply(network_acl_id=id, network_acl_attribute=acl_fields(call, row))
 
 

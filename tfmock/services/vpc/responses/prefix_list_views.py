@@ -157,12 +157,12 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
 
 def _association(call: Call, row: VpcPrefixListRow, route: RouteEntryRow) -> AssociationItem:
     behind = set(route.entries) != set(row.blocks())
-    found = (
+    violations = (
         prefix_lists.conflicts(call.transaction, row, route.route_table_id, route.vpc_id, route=route.id)
         if behind
         else ()
     )
-    reason = next((violation.message for violation in found), "")
+    reason = next((violation.message for violation in violations), "")
     return AssociationItem(
         prefix_list_id=row.id,
         resource_id=route.route_table_id,

@@ -97,8 +97,8 @@ def _check_texts(name: str | None, description: str | None) -> None:
             raise errors.TEXT(name=parameter)
 
 
-def _size(call: Call, wanted: int | None) -> int:
-    size = DEFAULT_SIZE if wanted is None else wanted
+def _size(call: Call, requested: int | None) -> int:
+    size = DEFAULT_SIZE if requested is None else requested
     if size < 1:
         raise errors.MAX_ENTRIES()
     limit = call.quotas.vpc_quota_prefixlist_cidr_num_per_prefixlist
@@ -106,18 +106,18 @@ def _size(call: Call, wanted: int | None) -> int:
     return size
 
 
-def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
+def _entries(requested: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
     """Entries as the cloud writes them (guess: as in lists of ECS)."""
-    found = tuple(_entry(one, family) for one in wanted)
-    _check_once(found)
-    return found
+    entries = tuple(_entry(entry, family) for entry in requested)
+    _check_once(entries)
+    return entries
 
 
-def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
-    entry = entry_of(wanted.cidr, wanted.description, family)
+def _entry(requested: WantedEntry, family: str) -> PrefixEntry:
+    entry = entry_of(requested.cidr, requested.description, family)
     if entry is None:
         raise errors.CIDR()
-    if not names.is_free_text(wanted.description, 256):
+    if not names.is_free_text(requested.description, 256):
         raise errors.CIDR_DESCRIPTION()
     return entry
 
@@ -184,7 +184,7 @@ def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
     limit = call.quotas.vpc_quota_route_entrys_num
     for route in prefix_lists.routes_to(call.transaction, row.id) if more > 0 else ():
         present = custom_routes(call.transaction, route.route_table_id)
-        if sum(prefix_lists.size(call.transaction, one.destination_cidr_block) for one in present) + more > limit:
+        if sum(prefix_lists.size(call.transaction, route.destination_cidr_block) for route in present) + more > limit:
             raise errors.ROUTES()
 
 

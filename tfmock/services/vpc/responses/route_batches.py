@@ -55,26 +55,26 @@ class CreateRouteEntriesReply(Reply):
 @operation(PRODUCT, VERSION, "CreateRouteEntries")
 def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRouteEntriesReply:
     """Many routes; each succeeds or fails by itself, and the reply says which."""
-    made, failed = [], []
-    for wanted in request.route_entries:
+    created, failed = [], []
+    for requested in request.route_entries:
         try:
-            table = find.get_route_table(call, wanted.route_table_id)
+            table = find.get_route_table(call, requested.route_table_id)
             route = create(
                 call, table,
                 RouteWanted(
-                    route_table_id=table.id, destination_cidr_block=wanted.dst_cidr_block,
-                    next_hop_id=wanted.next_hop, next_hop_type=wanted.next_hop_type, route_entry_name=wanted.name,
-                    description=wanted.description,
+                    route_table_id=table.id, destination_cidr_block=requested.dst_cidr_block,
+                    next_hop_id=requested.next_hop, next_hop_type=requested.next_hop_type,
+                    route_entry_name=requested.name, description=requested.description,
                 ),
             )  # fmt: skip
             # A batch is one task: its routes do not wait for each other
-            made.append(
+            created.append(
                 call.transaction.put(replace(route, status=entries.LIFECYCLE.start("Available", at=call.now))).id
             )
         except ApiError as error:
-            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error))
+            failed.append(_failed(requested.dst_cidr_block, requested.next_hop, error))
     return CreateRouteEntriesReply(
-        success_count=len(made), failed_count=len(failed), route_entry_ids=made, failed_route_entries=failed
+        success_count=len(created), failed_count=len(failed), route_entry_ids=created, failed_route_entries=failed
     )
 
 
@@ -100,23 +100,25 @@ class DeleteRouteEntriesReply(Reply):
 @operation(PRODUCT, VERSION, "DeleteRouteEntries")
 def delete_route_entries(call: Call, request: DeleteRouteEntries) -> DeleteRouteEntriesReply:
     """Many routes; each goes or stays by itself, and the reply says which stayed."""
-    for number, wanted in enumerate(request.route_entries, 1):
-        if not wanted.route_entry_id:
-            for name, given in (("DstCidrBlock", wanted.dst_cidr_block), ("NextHop", wanted.next_hop)):
-                if not given:
+    for number, requested in enumerate(request.route_entries, 1):
+        if not requested.route_entry_id:
+            for name, value in (("DstCidrBlock", requested.dst_cidr_block), ("NextHop", requested.next_hop)):
+                if not value:
                     raise missing(f"RouteEntries.{number}.{name}")
     failed = []
-    for wanted in request.route_entries:
+    for requested in request.route_entries:
         named = RouteNamed(
-            route_entry_id=wanted.route_entry_id,
-            route_table_id="" if wanted.route_entry_id else wanted.route_table_id,
-            destination_cidr_block="" if wanted.route_entry_id else wanted.dst_cidr_block,
-            next_hop_id="" if wanted.route_entry_id else wanted.next_hop,
+            route_entry_id=requested.route_entry_id,
+            route_table_id="" if requested.route_entry_id else requested.route_table_id,
+            destination_cidr_block="" if requested.route_entry_id else requested.dst_cidr_block,
+            next_hop_id="" if requested.route_entry_id else requested.next_hop,
         )
         try:
             delete(call, named)
         except ApiError as error:
-            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error, wanted.route_entry_id or None))
+            failed.append(
+                _failed(requested.dst_cidr_block, requested.next_hop, error, requested.route_entry_id or None)
+            )
     done = len(request.route_entries) - len(failed)
     return DeleteRouteEntriesReply(success_count=done, failed_count=len(failed), failed_route_entries=failed)
 

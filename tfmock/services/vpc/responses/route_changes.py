@@ -72,10 +72,10 @@ def _route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow:
     try:
         return named_route(call, request)
     except ApiError:
-        found = _system_route(call, request) if request.new_next_hop_type else None
-        if found is None:
+        route = _system_route(call, request) if request.new_next_hop_type else None
+        if route is None:
             raise
-        return found
+        return route
 
 
 def _system_route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow | None:
@@ -124,7 +124,7 @@ def _with_next_hop(call: Call, table: RouteTableRow, route: RouteEntryRow, hop: 
     if route.next_hops[0].next_hop_id == hop.next_hop_id:
         raise errors.ROUTE_MODIFY_SAME()
     check_hops(call, table, [hop], route.blocks, no_interface=route_errors.MODIFY_INTERFACE)
-    others = [one for one in custom_routes(call.transaction, table.id) if one.id != route.id]
+    others = [other for other in custom_routes(call.transaction, table.id) if other.id != route.id]
     if hop.next_hop_type != route.next_hops[0].next_hop_type:
         check_quota(
             call,

@@ -108,13 +108,15 @@ def _hops(request: RouteWanted) -> tuple[NextHop, ...]:
         also_single = bool(request.next_hop_id)
         members = [(hop.next_hop_type, hop.weight) for hop in request.next_hop_list]
         enforce(routing.check_next_hop_list(members, also_single=also_single))
-        wanted = [(hop.next_hop_type, hop.next_hop_id, hop.weight) for hop in request.next_hop_list]
+        requested = [(hop.next_hop_type, hop.next_hop_id, hop.weight) for hop in request.next_hop_list]
     else:
-        wanted = [(request.next_hop_type, request.next_hop_id, 0)]
-    for type, id, _ in wanted:
+        requested = [(request.next_hop_type, request.next_hop_id, 0)]
+    for type, id, _ in requested:
         enforce(routing.check_next_hop(type, id))
     # Many routes lead to one hop: interned, its id is kept once
-    return tuple(NextHop(intern(type or nexthops.DEFAULT_TYPE), intern(id), weight or 0) for type, id, weight in wanted)
+    return tuple(
+        NextHop(intern(type or nexthops.DEFAULT_TYPE), intern(id), weight or 0) for type, id, weight in requested
+    )
 
 
 def _check_list(
@@ -131,7 +133,9 @@ def _check_list(
 
 
 def _check_block(call: Call, table: RouteTableRow, block: Cidr, present: list[RouteEntryRow]) -> None:
-    vswitches = [own for vswitch in call.transaction.find(VSwitchRow, "vpc", table.vpc_id) for own in vswitch.blocks()]
+    vswitches = [
+        part for vswitch in call.transaction.find(VSwitchRow, "vpc", table.vpc_id) for part in vswitch.blocks()
+    ]
     enforce(
         routing.check_duplicate(
             block, (route.destination_block for route in present if route.destination_block is not None)
@@ -224,17 +228,17 @@ def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
     if not request.route_table_id or not request.destination_cidr_block:
         raise errors.ROUTE_MODIFY_WHAT()
     table = find.get_route_table(call, request.route_table_id)
-    wanted, block = _destination(request.destination_cidr_block)
+    destination, block = _destination(request.destination_cidr_block)
     if request.next_hop_id and request.next_hop_list:
         raise errors.ROUTE_NEXT_HOP_BOTH()
     for route in custom_routes(call.transaction, table.id):
-        if route.destination_cidr_block == wanted or (block is not None and route.destination_block == block):
+        if route.destination_cidr_block == destination or (block is not None and route.destination_block == block):
             hops = {hop.next_hop_id for hop in route.next_hops}
-            asked = {hop.next_hop_id for hop in request.next_hop_list} or {
+            hop_ids = {hop.next_hop_id for hop in request.next_hop_list} or {
                 request.next_hop_id or route.next_hops[0].next_hop_id
             }
-            if asked <= hops:
+            if hop_ids <= hops:
                 return route
-    if any(route.destination_cidr_block == wanted for route in system_routes(call.transaction, table)):
+    if any(route.destination_cidr_block == destination for route in system_routes(call.transaction, table)):
         raise errors.ROUTE_IS_SYSTEM()
     raise errors.ROUTE_NOT_FOUND()

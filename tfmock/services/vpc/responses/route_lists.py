@@ -85,8 +85,8 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
         raise errors.FILTER(name="Type")  # guess: documented for DescribeRouteEntryList alone
     router = request.v_router_id or request.router_id
     if request.route_table_id:
-        one = find.find_own(call, RouteTableRow, request.route_table_id)
-        home = [one] if one is not None else []
+        table = find.find_own(call, RouteTableRow, request.route_table_id)
+        home = [table] if table is not None else []
     else:
         home = call.transaction.find(RouteTableRow, "home", call.scope)
     rows = [
@@ -222,12 +222,12 @@ def _start(token: str) -> int:
 
 
 def _fits(request: DescribeRouteEntryList, route: Route) -> bool:
-    wanted = {*request.dest_cidr_block_list, request.destination_cidr_block} - {""}
+    destinations = {*request.dest_cidr_block_list, request.destination_cidr_block} - {""}
     return (
         (not request.route_entry_id or route.route_entry_id == request.route_entry_id)
         and (not request.route_entry_name or route.route_entry_name == request.route_entry_name)
         and (not request.route_entry_type or request.route_entry_type == _type(route))
-        and (not wanted or route.destination_cidr_block in wanted)
+        and (not destinations or route.destination_cidr_block in destinations)
         and (not request.ip_version or request.ip_version.lower() == f"ipv{route.ip_version}")
         and (not request.next_hop_id or any(hop.next_hop_id == request.next_hop_id for hop in route.next_hops))
         and (not request.next_hop_type or any(hop.next_hop_type == request.next_hop_type for hop in route.next_hops))

@@ -143,25 +143,25 @@ def ipv6_block(vpc_id: str, besides: Sequence[cidr.Cidr] = ()) -> str:
     """A /56 that follows from the id, within a range seen in published samples; the next that is free."""
     number = int(token(f"ipv6:{vpc_id}", 8), 36)
     while True:
-        found = cidr.Cidr(6, (0x24084005 << 96) | (number % (1 << 20) << 72), 56)
-        if cidr.first_overlap(found, besides) is None:
-            return str(found)
+        candidate = cidr.Cidr(6, (0x24084005 << 96) | (number % (1 << 20) << 72), 56)
+        if cidr.first_overlap(candidate, besides) is None:
+            return str(candidate)
         number += 1
 
 
-def chosen_ipv6_block(call: Call, vpc_id: str, asked: str, besides: Sequence[cidr.Cidr] = ()) -> str:
+def chosen_ipv6_block(call: Call, vpc_id: str, requested: str, besides: Sequence[cidr.Cidr] = ()) -> str:
     """The /56 asked for, else one of the cloud's choosing. The cloud takes reserved ones only (provider docs); what was
     reserved before this world began is not known here, so any /56 is taken.
 
     Args:
         besides: the blocks that the VPC has already.
     """
-    enforce(vpc_ipv6.check_block(asked, besides))
-    block = cidr.parse_cidr(asked)
+    enforce(vpc_ipv6.check_block(requested, besides))
+    block = cidr.parse_cidr(requested)
     reserved = call.transaction.get(ReservedIpv6Row, str(block)) if block is not None else None
     if reserved is not None:
         call.transaction.delete(reserved)
-    return asked or ipv6_block(vpc_id, besides)
+    return requested or ipv6_block(vpc_id, besides)
 
 
 class CreateDefaultVpc(CreateVpc):

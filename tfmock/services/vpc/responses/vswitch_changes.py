@@ -40,11 +40,11 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Em
     )
     others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc_id) if other.id != row.id]
     vpc = find.get_vpc(call, row.vpc_id)
-    asked = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)
+    ipv6_block = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)
     if request.enable_ipv6 is False:
         row = _without_ipv6(call, row, request.ipv6_cidr_block)
     elif request.enable_ipv6 or request.ipv6_cidr_block is not None:
-        row = _with_ipv6(row, asked)
+        row = _with_ipv6(row, ipv6_block)
     call.transaction.put(row)
     return EmptyReply()
 

@@ -63,11 +63,11 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(addressing.check_vswitch_block(cidr))
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     enforce(names.check_tags(tag_pairs(request.tag)))
-    wanted = cidr_block(cidr)
+    block = cidr_block(cidr)
     present = call.transaction.find(VSwitchRow, "vpc", vpc.id)
-    enforce(addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
-    enforce(addressing.check_vswitch_overlap(wanted, (other.block() for other in present)))
-    enforce(addressing.check_vswitch_routes(wanted, _destinations(call, vpc.id)))
+    enforce(addressing.check_vswitch_in_vpc(block, vpc.blocks()))
+    enforce(addressing.check_vswitch_overlap(block, (other.block() for other in present)))
+    enforce(addressing.check_vswitch_routes(block, _destinations(call, vpc.id)))
     limit = call.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
@@ -102,10 +102,10 @@ def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: I
     if number is None:
         return ""
     whole = cidr_block(within) if within else blocks[0]
-    wanted = str(Cidr(6, whole.first | number << 64, 64))
-    taken = next((other.id for other in present if other.ipv6_cidr_block == wanted), None)
+    block = str(Cidr(6, whole.first | number << 64, 64))
+    taken = next((other.id for other in present if other.ipv6_cidr_block == block), None)
     enforce(placement.check_vswitch_ipv6(number, enabled=True, taken=taken))
-    return wanted
+    return block
 
 
 class CreateDefaultVSwitch(Request):
@@ -126,10 +126,10 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
     taken = [row.block() for row in present]
     parts = (Cidr(4, whole.first + n * 4096, 20) for n in range(whole.size // 4096))
     free = next((part for part in parts if first_overlap(part, taken) is None), whole)
-    wanted = CreateVSwitch(
+    creation = CreateVSwitch(
         vpc_id=vpc.id, zone_id=request.zone_id, cidr_block=str(free), ipv6_cidr_block=request.ipv6_cidr_block
     )
-    return CreateVSwitchReply(v_switch_id=_create(call, vpc, wanted, str(free), is_default=True).id)
+    return CreateVSwitchReply(v_switch_id=_create(call, vpc, creation, str(free), is_default=True).id)
 
 
 class BoundTable(ApiObject):
@@ -177,7 +177,7 @@ def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
         is_default=row.is_default,
         available_ip_address_count=row.block().size
         - RESERVED_ADDRESSES
-        - sum(len(each.addresses) for each in interfaces_in_vswitch(call.transaction, row.id)),
+        - sum(len(interface.addresses) for interface in interfaces_in_vswitch(call.transaction, row.id)),
         network_acl_id=next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", row.id)), ""),
         owner_id=int(row.account),
         resource_group_id=row.resource_group_id,
