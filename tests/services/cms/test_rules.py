@@ -213,6 +213,7 @@ WRONG = [
         for text in (
             "{", "[]", '{"Level": "Bad"}', composite(ExpressionRaw="$Sum >"), composite(ExpressionRaw="$P99 > 1"),
             composite(ExpressionRaw="@IntranetRX[7].$Sum > 1"), composite(ExpressionRaw="$Sum > 1", Times=-1),
+            composite(ExpressionRaw="median($Sum) > 1", Times=-1),  # Times first: the function is not looked at
             composite(ExpressionList=[item("IntranetRX", 1, "P99")]), composite(ExpressionList=[{"Period": 60}]),
             composite(ExpressionList=BOTH, ExpressionListJoin="xor"),
         )
