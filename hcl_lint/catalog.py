@@ -63,7 +63,7 @@ META: Final[Mapping[str, Meta]] = MappingProxyType(
 
 
 class CatalogError(Exception):
-    """A rule that cannot be loaded; the message tells which and why."""
+    """A rule that cannot be loaded; the message says which and why."""
 
 
 def load(folders: Iterable[Path] = (), *, entry_points: bool = True) -> dict[str, LintRule]:

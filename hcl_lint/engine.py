@@ -56,7 +56,7 @@ def judge(
 
 
 def hidden_files(configuration: Configuration) -> Callable[[str], bool]:
-    """Whether a file was only read because files that the user named needed it: nothing is told of it."""
+    """Whether a file was only read because files that the user named needed it: nothing is reported of it."""
     named = {path for root in configuration.roots for path in root.named}
     beside = {os.path.dirname(path) for path in named}
     only_named = bool(named) and all(root.named for root in configuration.roots)
@@ -88,7 +88,7 @@ def _at_named(diagnostic: Diagnostic, named: tuple[str, ...]) -> Diagnostic | No
 
 
 def _key(diagnostic: Diagnostic) -> tuple[object, ...]:
-    """A directory that two roots call is judged twice; the same words at the same place are told once."""
+    """A directory that two roots call is judged twice; the same words at the same place are reported once."""
     return (*diagnostic.sort_key, diagnostic.address)
 
 

@@ -111,7 +111,7 @@ def _pipeline(parts: _Parts, watchers: Sequence[Middleware]) -> Answer:
         *watchers,
         parts.metrics,  # counts, and tells the recorder
         parts.errors,  # an error from any step below becomes a reply
-        parts.auth,  # who signed? Only with --auth warn or strict
+        parts.auth,  # verifies signatures; only with --auth warn or strict
         identification,  # which world and account
         FaultInjector(parts.faults, identification.account),
     ]

@@ -12,6 +12,6 @@ WORLD_VARIABLE: Final = "TFMOCK_WORLD"
 
 
 def without_settings(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment for a process of tfmock's own that is told otherwise what it needs: without the control token,
+    """An environment for a process of tfmock's own that gets its settings in another way: without the control token,
     the secrets of accounts, the address of the store and all other ``TFMOCK_*``."""
     return {name: value for name, value in environ.items() if not name.startswith("TFMOCK_")}

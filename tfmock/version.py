@@ -1,4 +1,4 @@
-"""The version, in a module of its own: every room may say it without importing the package's public names."""
+"""The version, in a module of its own: every package can import it without the package's public names."""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ class _Filter(NamedTuple):
 
 def closed_acl(acl: NetworkAcl | None, direction: Direction, far: Cidr) -> bool:
     """Whether a network ACL lets no packet at all from (or to) any address of ``far``."""
-    rules = () if acl is None else acl.ingress if direction == "ingress" else acl.egress
+    if acl is None:
+        return False
+    rules = acl.ingress if direction == "ingress" else acl.egress
     return bool(rules) and _closed([_Filter(r.accept, r.protocol, r.ports, r.block) for r in rules], far, default=False)
 
 

@@ -64,9 +64,9 @@ def test_faults(lab: Lab) -> None:
         "fault", "add", "--action", "CreateVpc", "--error", "Throttling.User", "--count", "1", "--world", "cmd"
     )
     id = added.split()[0]
-    assert "struck 0 of 0  action=CreateVpc count=1 error=Throttling.User" in added
+    assert "applied 0 of 0  action=CreateVpc count=1 error=Throttling.User" in added
     assert lab.code("CreateVpc", CidrBlock="10.0.0.0/8") == "Throttling.User"
-    assert "struck 1 of 1" in said("fault", "list", "--world", "cmd")
+    assert "applied 1 of 1" in said("fault", "list", "--world", "cmd")
     assert "latency=0.5" in said("fault", "add", "--latency", "500ms", "--world", "cmd")
     assert said("fault", "clear", id, "--world", "cmd") == "removed 1 fault rule of world cmd\n"
     assert len(said("fault", "add", "--profile", "flaky", "--world", "cmd").splitlines()) == 3

@@ -98,7 +98,7 @@ def _check_effect(rule: Mapping[str, object]) -> None:
 @world_option
 @with_client
 def list_rules(client: CommandClient, world: str, as_json: bool) -> None:
-    """Print the rules, and how often each struck."""
+    """Print the rules, and how often each applied."""
     _print(client.fetch_object("GET", "/faults", world=world), as_json)
 
 
@@ -129,7 +129,7 @@ def _print(reply: dict[str, Any], as_json: bool) -> None:
     for fault in reply["faults"]:
         rule = {name: value for name, value in fault["rule"].items() if value not in _DEFAULTS.get(name, ())}
         words = " ".join(_format_field(name, value) for name, value in rule.items())
-        print_line(f"{fault['id']:<4} struck {fault['fired']} of {fault['matched']}  {words}")
+        print_line(f"{fault['id']:<4} applied {fault['fired']} of {fault['matched']}  {words}")
     if not reply["faults"]:
         print_line(f"world {reply['world']} has no fault rules")
 

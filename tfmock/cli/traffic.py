@@ -55,7 +55,9 @@ def traffic(
         print_json(flow)
         return
     passed, dropped, lost = (amount / 1e6 for amount in (flow.passed, flow.dropped, flow.lost))
-    path = f"through {flow.connection}: " if flow.connection else "within the VPC: " if passed else ""
+    path = "within the VPC: " if passed else ""
+    if flow.connection:
+        path = f"through {flow.connection}: "
     without_path = f", {lost:g} MB lost without a path" if lost else ""
     amounts = f"{passed:g} MB pass, {dropped:g} MB dropped{without_path}"
     print_line(f"{flow.id}  {flow.start} to {flow.end}  {path}{amounts}")

@@ -1,1 +1,1 @@
-"""tfmock about itself, under ``/_tfmock/``."""
+"""The control API: what is asked of tfmock itself, under ``/_tfmock/``."""

@@ -65,7 +65,7 @@ class ControlRequestError(Exception):
         return _json(self.reply, self.status)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """What the OpenAPI document says about a view."""
 
@@ -180,7 +180,7 @@ def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:
     reply = hints.get("return")
     model = reply if isinstance(reply, type) and issubclass(reply, BaseModel) else None
     summary = (view.__doc__ or view.__name__).strip().partition("\n")[0]
-    return Spec(summary, hints.get("query"), hints.get("body"), model, media)
+    return Spec(summary=summary, query=hints.get("query"), body=hints.get("body"), reply=model, media=media)
 
 
 def _arguments(spec: Spec) -> dict[str, BaseModel]:

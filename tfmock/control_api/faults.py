@@ -21,7 +21,7 @@ from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 
 class FaultReport(Model):
-    """A rule, and how often it struck."""
+    """A rule, and how often it applied."""
 
     id: str
     rule: FaultRule = Field(description="As it was given.")
@@ -62,7 +62,7 @@ def faults_blueprint(universe: Universe, registry: FaultRegistry, operations: Se
 
     @endpoints.get("/faults")
     def show(query: InWorld) -> FaultList:
-        """The fault rules of a world, and how often each struck."""
+        """The fault rules of a world, and how often each applied."""
         with look_at_world(universe, query) as world:
             return listed(world.id, registry.rules(world.id))
 
@@ -98,7 +98,7 @@ def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
     """What should be said about a rule that is about actions which tfmock does not answer; empty for others.
 
     Raises:
-        ControlRequestError: a name is mistyped, or is none of a product: the rule would never strike.
+        ControlRequestError: a name is mistyped, or is none of a product: the rule would never apply.
     """
     products = {op.product for op in operations}
     served: set[str] = set()
@@ -107,7 +107,7 @@ def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
         if not fits:  # nothing tells the product of a call that tfmock does not serve
             hint = did_you_mean(pattern, products) or f"It serves {', '.join(sorted(products))}."
             raise ControlRequestError(
-                f"tfmock serves no {pattern!r}, so the rule would never strike. {hint}", field="product"
+                f"tfmock serves no {pattern!r}, so the rule would never apply. {hint}", field="product"
             )
         served |= fits
     actions = {op.action for op in operations if op.product in served}
@@ -115,12 +115,10 @@ def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
     for pattern in unknown:
         hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
         if hint:
-            raise ControlRequestError(
-                f"there is no {pattern!r}, so the rule would never strike. {hint}", field="action"
-            )
+            raise ControlRequestError(f"there is no {pattern!r}, so the rule would never apply. {hint}", field="action")
         if served != products:
             raise ControlRequestError(
-                f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
+                f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never apply. "
                 "'tfmock actions' lists what there is.",
                 field="action",
             )

@@ -1,4 +1,4 @@
-"""``/_tfmock/quotas`` and ``/_tfmock/accounts``: limits and contracts of a world, read and changed while it runs.
+"""``/_tfmock/quotas`` and ``/_tfmock/accounts``: quotas and account terms of a world, read and changed while it runs.
 
 They last as the world does, until it is reset; a snapshot takes them along.
 """

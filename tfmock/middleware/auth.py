@@ -57,7 +57,7 @@ class _Claim:
 
 
 class Auth:
-    """A middleware that checks who signed."""
+    """A middleware that verifies signatures."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Who signs an OSS or Tablestore request is who they say.
+"""Verifies the signatures of OSS and Tablestore requests.
 
 Both have codes of their own for what is wrong; neither has nonces: a request may be sent again within 15 minutes.
 """

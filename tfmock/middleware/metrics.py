@@ -84,7 +84,7 @@ class Metrics:
 
 
 def _count(counter: Counter[str], name: str, room: bool) -> bool:
-    """Counts one more; whether it is a new name. Without room for new ones it is one of the others."""
+    """Count a name; whether it is new. Without room for new names it counts as one of the others."""
     name = shortened(name)
     new = name not in counter and room
     counter[name if new or name in counter else OTHERS] += 1

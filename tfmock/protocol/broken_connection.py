@@ -2,8 +2,8 @@
 
 If the server says which connection a request came on (:data:`CONNECTION`, set by the gateway), that one is reset: a TCP
 RST. Elsewhere a reply is begun and never finished, upon which the server closes the connection: the client sees it end
-before the reply did. A caller in this process has no connection: it is told through :data:`ON_BREAK`, or gets the error
-reply that stands in the outcome.
+before the reply did. A caller in this process has no connection: :data:`ON_BREAK` is called for it, or it gets the
+error reply that stands in the outcome.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class ClientLeft(Protocol):
     """Whether a client has sent its last byte or is gone."""
 
     def wait(self, timeout: float, /) -> bool:
-        """Wait until it has, at most so many seconds; whether it has."""
+        """Wait for that, at most ``timeout`` seconds; whether it has happened."""
 
 
 @runtime_checkable

@@ -38,13 +38,13 @@ _HOST: Final = re.compile(r"[\w.:\[\]-]*")
 
 
 class Redactor:
-    """Removes secrets from parameters. Remembers which names are harmless, since every call asks."""
+    """Removes secrets from parameters. Remembers which names are harmless, since every call is checked."""
 
     def __init__(self) -> None:
         self._plain: set[str] = set()
 
     def params(self, params: Mapping[str, str]) -> dict[str, str]:
-        """Without what proves, and with a mask for what is secret."""
+        """The parameters without signatures, and with secrets masked."""
         redacted = dict(params)
         for name in params.keys() - self._plain:
             if _JSON.search(name):
@@ -70,7 +70,7 @@ def _has_odd_name(params: Mapping[str, str]) -> bool:
 
 
 def shown(params: Mapping[str, str]) -> dict[str, str]:
-    """Parameters for an error message: all of them, with a mask for what proves or is secret."""
+    """Parameters for an error message: all of them, with signatures and secrets masked."""
     return {**dict.fromkeys(params, MASK), **Redactor().params(params)}
 
 

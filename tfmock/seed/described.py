@@ -144,7 +144,7 @@ def read(path: Path, document: object, default_account: str) -> SeedDescription:
 
 
 def _problem(invalid: ValidationError) -> str:
-    """What to mend first. An unknown key comes before a missing one: often it is the same, mistyped."""
+    """The first thing to correct. An unknown key comes before a missing one: often it is the same, mistyped."""
     errors = invalid.errors(include_url=False, include_input=False)
     first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
     place = first["loc"]

@@ -42,7 +42,7 @@ _ACCEPTS_IN_A_ROW: Final = 64
 _SPARE_THREADS: Final = 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """Limits on what clients use.
 

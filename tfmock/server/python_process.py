@@ -1,7 +1,7 @@
 """Command lines for Python processes of tfmock's own.
 
 ``python -m`` and plain ``python -c`` put the current directory first on ``sys.path``. What lies there
-may be anybody's: a ``cryptography.py`` in a cloned repository would be run by a ``tfmock serve`` that is started in it.
+may be anyone's: a ``cryptography.py`` in a cloned repository would be run by a ``tfmock serve`` that is started in it.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class AppFactory(Protocol):
     def __call__(self, settings: Settings, *, proxy_traffic: TrafficSnapshot | None = None) -> WSGIApplication: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RunningServer:
     """A started tfmock. ``settings`` holds the real ports, also if free ones were requested."""
 
@@ -116,7 +116,7 @@ def start_server(settings: Settings, *, signer: Signer, bundle: Path, app: AppFa
         plain.start(CertificateEndpoint(gateway.connections.identify_clients(application), signer.certificate))
         gateway.start()
         undo.pop_all()
-    return RunningServer(settings, bundle, gateway, plain, workers)
+    return RunningServer(settings=settings, bundle=bundle, gateway=gateway, plain=plain, workers=workers)
 
 
 @contextlib.contextmanager

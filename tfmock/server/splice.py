@@ -217,7 +217,7 @@ async def splice(
         far: the server.
         first: bytes already read from the client.
         tls: the context to terminate the client's TLS with.
-        last_word: called when the client has sent its last byte.
+        on_client_eof: called when the client has sent its last byte.
         on_data: called whenever bytes have arrived from either.
         stopping: once it is set, both are closed as soon as the client has received what the server has sent.
 

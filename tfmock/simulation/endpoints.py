@@ -26,7 +26,7 @@ class UnknownEndpointError(Exception):
 
 
 class EmptyEndpointError(UnknownEndpointError):
-    """A VPC that nobody is in."""
+    """The end is a VPC without vSwitches."""
 
 
 def endpoint_of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
@@ -94,7 +94,7 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]
 
 
 def resolve_to_id(tx: Transaction, text: str) -> str:
-    """What a text that :func:`resolve` understands means now, by id: it goes on to mean that whatever else comes."""
+    """A text of :func:`resolve` as a stable id, so that later renames do not change what it means."""
     named = _named(tx, text)
     if named is not None:
         return named.id
@@ -141,7 +141,7 @@ def _ambiguous(name: str, same: Sequence[tuple[str, AnyRow]]) -> str:
 
 
 def find_name(tx: Transaction, id: str) -> str:
-    """The name of whatever a packet passes, by its id; empty where it has none."""
+    """The name of anything that a packet can pass, by its id; empty where it has none."""
     row: AnyRow | RouteTableRow | PeeringRow | None = None
     for kind in _KINDS.values():
         row = row or tx.get(kind, id)

@@ -129,8 +129,10 @@ def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[NetworkAc
     """One rule a block; a prefix list has many, which stand together."""
     for entry in entries:
         listed = prefix_lists.get(tx, entry.cidr_ip)
-        own = parse_cidr(entry.cidr_ip, strict=False)
-        for block in listed.blocks() if listed is not None else () if own is None else (own,):
+        blocks = listed.blocks() if listed is not None else (parse_cidr(entry.cidr_ip, strict=False),)
+        for block in blocks:
+            if block is None:
+                continue
             ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
             name = entry.network_acl_entry_name or entry.network_acl_entry_id
             yield NetworkAclRule(

@@ -1,8 +1,8 @@
 """Streams of simulated traffic, and the paths they find.
 
-A stream is what somebody sends. What gets through is laid down as flows (:mod:`tfmock.simulation.traffic`),
-ahead of time, as if nothing changed but what time itself changes. Every write lays the rest of every open stream anew,
-so that bytes stop and flow again at the moment at which ``tfmock reach`` would answer otherwise.
+A stream is what is sent. What gets through is stored as flows (:mod:`tfmock.simulation.traffic`),
+ahead of time, as if nothing changed but what time itself changes. Every write computes the rest of every open stream
+anew, so that bytes stop and flow again at the moment at which ``tfmock reach`` would answer otherwise.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class _Segment:
     forward: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamResult:
     """What becomes of a stream's bytes, unless something changes.
 
@@ -78,7 +78,7 @@ def start_stream(tx: Transaction, source: str, target: str, packet: Packet, rate
         rate: bits per second.
 
     Raises:
-        UnknownEndpointError: there is nobody to send or to receive.
+        UnknownEndpointError: source or target does not exist.
     """
     for text in (source, target):
         _end(tx, text, text)
@@ -104,7 +104,7 @@ def find_obstacle(tx: Transaction, stream: StreamRow) -> str:
 
 
 def reroute_streams(tx: Transaction) -> None:
-    """Lay the rest of every stream that is not over along the paths there are now; without streams, do nothing."""
+    """Compute the rest of every open stream along the paths of now; without streams, do nothing."""
     for stream in tx.rows(StreamRow):
         if tx.now < stream.end:
             _lay(tx, stream)
@@ -132,7 +132,7 @@ def _lay(tx: Transaction, stream: StreamRow) -> None:
 
 
 def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[float, float, _Segment]]:
-    """When the stream has which way, if nobody writes any more: states that lead on by themselves are seen through."""
+    """The segments of a stream with their start and end, if nothing more is written: states pass as time goes on."""
     since, segment = begin, None
     while begin < stream.end:
         view = tx.projected_to(begin)
@@ -159,7 +159,7 @@ def _segment(tx: Transaction, stream: StreamRow) -> _Segment | None:
 
 
 def _trace_stream(tx: Transaction, stream: StreamRow) -> PacketPath:
-    """The way there, or the piece that stops the stream. A TCP stream without acknowledgements stops, too."""
+    """The path that decides: the one there, or that of the acknowledgements, without which a TCP stream stops."""
     source = _end(tx, stream.source_id, stream.source)
     target = _end(tx, stream.target_id, stream.target)
     net, packet = network(tx), Packet(stream.protocol, stream.port)
@@ -187,7 +187,9 @@ def stream_result(tx: Transaction, stream: StreamRow) -> StreamResult:
     last = max(flows, key=lambda flow: flow.end, default=None)
     lost = stream.rate * (stream.end - stream.start - sum(flow.end - flow.start for flow in flows)) / 8
     metered = any(bandwidth_meter.between_regions for bandwidth_meter in meters.values())
-    return StreamResult(last.connection if last else "", metered, passed, dropped, lost)
+    return StreamResult(
+        connection=last.connection if last else "", metered=metered, passed=passed, dropped=dropped, lost=lost
+    )
 
 
 def _passed(flow: TrafficFlowRow, bandwidth_meter: Meter | None) -> float:

@@ -70,7 +70,7 @@ class TrafficFlowRow(Row):
         yield "stream", self.stream
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of time in which nothing changed: bits per second that passed, and that were dropped."""
 
@@ -87,7 +87,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What holds from one change of anything to the next: the link, and what is offered each way."""
+    """What holds from one change of anything to the next: the link, and what is offered in each direction."""
 
     link: CapacityChangeRow | None = None
     forward: float = 0.0
@@ -95,7 +95,7 @@ class _Piece:
 
 
 class Meter:
-    """The traffic of one connection: everything that ever changed, in order, so that a look costs what it looks at."""
+    """The traffic of one connection: changes in order, so that reading a span costs as much as changed in it."""
 
     def __init__(self, flows: Sequence[TrafficFlowRow], links: Sequence[CapacityChangeRow]) -> None:
         self.flows = flows
@@ -121,9 +121,14 @@ class Meter:
         for left, right in pairwise((start, *inner, end)):
             piece = self._at(left)
             link, offered = piece.link, piece.forward if forward else piece.backward
-            allowed = 0.0 if link is None else float("inf") if link.bandwidth < 0 else link.bandwidth * 1e6
-            passed = min(offered, allowed)
-            yield Span(left, right, passed, offered - passed, link.link_type if link else "")
+            passed = min(offered, _rate_limit(link))
+            yield Span(
+                start=left,
+                end=right,
+                passed=passed,
+                dropped=offered - passed,
+                link_type=link.link_type if link else "",
+            )
 
     def stood(self, start: float, end: float) -> bool:
         """Whether there was a connection at any time of a stretch."""
@@ -133,6 +138,13 @@ class Meter:
     def _at(self, moment: float) -> _Piece:
         place = bisect_right(self._edges, moment) - 1
         return self._pieces[self._edges[place]] if place >= 0 else _Piece()
+
+
+def _rate_limit(link: CapacityChangeRow | None) -> float:
+    """Bits per second that a connection lets through in each direction."""
+    if link is None:
+        return 0.0
+    return float("inf") if link.bandwidth < 0 else link.bandwidth * 1e6
 
 
 def _pieces(flows: Sequence[TrafficFlowRow], links: Sequence[CapacityChangeRow]) -> Iterator[tuple[float, _Piece]]:

@@ -48,7 +48,7 @@ def check_plan(path: Path, plan: SavedPlan, environ: Mapping[str, str]) -> None:
     """Refuse a saved plan that was made for a state that lies elsewhere.
 
     Raises:
-        TerraformError: its backend is neither local nor answered by tfmock, or cannot be told.
+        TerraformError: its backend is neither local nor answered by tfmock, or it cannot be read.
     """
     if plan.kind == "local":
         return

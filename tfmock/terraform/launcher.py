@@ -12,7 +12,7 @@ from typing import Final
 from tfmock.terraform.session_folder import LAUNCHERS_MARK, SessionFolder
 
 NAMES: Final = ("terraform", "tofu")
-#: How Terragrunt is told which one to use.
+#: Variables by which Terragrunt knows which one to use.
 _VARIABLES: Final = ("TERRAGRUNT_TFPATH", "TG_TF_PATH")
 _IS_TERRAFORM: Final = re.compile(r"(terraform|tofu|opentofu)([-_.]?v?\d[\w.+-]*)?")
 
@@ -54,11 +54,11 @@ def can_run(session: SessionFolder) -> bool:
 
 
 def variables_with_launchers(session: SessionFolder, environ: Mapping[str, str]) -> dict[str, str]:
-    """Variables in which a wrapper is told a binary of Terraform's; they name a launcher for it then."""
+    """Variables that name a Terraform binary for a wrapper such as Terragrunt, with a launcher in its place."""
     variables = {}
     for name in _VARIABLES:
         value = environ.get(name, "")
-        program = value if os.sep in value else find_program(value, environ.get("PATH", "")) if value else None
+        program = value if os.sep in value or not value else find_program(value, environ.get("PATH", ""))
         if program and value not in NAMES:
             variables[name] = launcher_for(session, program)
     return variables

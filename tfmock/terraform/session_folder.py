@@ -92,7 +92,7 @@ class SessionFolder(NamedTuple):
 
     @property
     def lock(self) -> Path:
-        """Locked by ``exec`` while it lives."""
+        """Locked by ``exec`` while it runs."""
         return self.path / "lock"
 
     def settings(self) -> Mapping[str, str]:
@@ -117,7 +117,7 @@ class SessionFolder(NamedTuple):
         return True
 
     def strip(self) -> None:
-        """Remove all but what refuses runs: launchers, the guard, and the lock that shows whether ``exec`` lives."""
+        """Remove all but what refuses runs: launchers, the guard, and the lock that shows whether ``exec`` runs."""
         import shutil
 
         needed = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
@@ -156,7 +156,7 @@ class SessionFolder(NamedTuple):
 
 
 def enclosing_session(data_dir: str) -> SessionFolder | None:
-    """The folder of the ``exec`` in which a program runs, told by its TF_DATA_DIR; the ``exec`` may have ended."""
+    """The folder of the ``exec`` in which a program runs, found by its TF_DATA_DIR; the ``exec`` may have ended."""
     for folder in Path(data_dir).parents if data_dir else ():
         if folder.name.startswith(PREFIX) and (folder / "guard").is_dir():
             return SessionFolder(folder)

@@ -1,1 +1,1 @@
-"""Failures on purpose: rules that say which calls fail, how, and how often."""
+"""Injected failures: rules that say which calls fail, how, and how often."""

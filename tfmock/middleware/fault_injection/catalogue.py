@@ -65,11 +65,11 @@ def _declared() -> Iterator[ApiErrorTemplate]:
 
 
 def unknown(known: Mapping[str, ApiErrorTemplate], code: str) -> str:
-    """What to tell somebody who named a code that is not in the catalogue."""
+    """The message for a code that is not in the catalogue."""
     hint = did_you_mean(code, known, cutoff=VERY_CLOSE)
     return f"tfmock knows no code {code!r}. {hint}{' ' * bool(hint)}Give a status to use it all the same."
 
 
 def text(fault: ApiErrorTemplate) -> str:
-    """A code's message where no request is at hand to fill its gaps."""
+    """A code's message where no request is at hand to fill its placeholders."""
     return fault.message.format_map(defaultdict(lambda: "?"))

@@ -1,7 +1,7 @@
-"""Faults that come in a set: what a bad day in the cloud looks like, the same in every run.
+"""Named sets of fault rules, each a kind of outage of the cloud; the same in every run.
 
-All leave the provider a way: each was run against it (docs/faults.md tells what it does). What it never retries
-(GetCallerIdentity, data sources of its older client) is left alone, or every apply would end at its first call.
+The provider gets through each of them: they were run against it (docs/faults.md says what it does). What it never
+retries (GetCallerIdentity, data sources of its older client) is left alone, or every apply would end at its first call.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Item = TypeVar("Item")
 
 
 class Tag(ApiObject):
-    """A tag, asked for or answered."""
+    """A tag in a request or a reply."""
 
     key: str = ""
     value: str = ""

@@ -1,4 +1,4 @@
-"""Rows of a world to and from what an action is asked: changed by what is given, found by it, shown by a reply."""
+"""Rows and requests: change a row by a request, match it against filters, fill a reply from it."""
 
 from __future__ import annotations
 

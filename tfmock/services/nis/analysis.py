@@ -35,7 +35,9 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
         source=source,
     )  # fmt: skip
     packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
-    return Analysed(net, source, target, packet, trace_packet(net, source, target, packet))
+    return Analysed(
+        net=net, source=source, target=target, packet=packet, trace=trace_packet(net, source, target, packet)
+    )
 
 
 def _endpoint(
@@ -51,7 +53,7 @@ def _endpoint(
         if end is None:
             raise unknown
         return end
-    # A target given by address alone, or an Internet address: tfmock has no Internet, so nobody is there.
+    # A target given by address alone, or an Internet address: tfmock has no Internet, so nothing is there.
     return _address_end(call.transaction, net, address or id, source, unknown)
 
 

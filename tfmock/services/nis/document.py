@@ -1,16 +1,16 @@
 """From a packet trace to the analyzer's result document.
 
 The document has the shape of the published sample of GetNetworkReachableAnalysis: instance, interface and vSwitch are
-nodes of each way, routes belong to the vSwitch that asks them, and the security groups of both ends are reported. What
-the sample does not show is a guess: the names of stages before the last, the nodes of a peering and of bare addresses,
-what ``errorCode``, ``routeItems`` and ``networkAclItems`` hold.
+nodes of each direction, routes are shown at their vSwitch, and the security groups of both ends are reported.
+What the sample does not show is a guess: the names of stages before the last, the nodes of a peering and of bare
+addresses, what ``errorCode``, ``routeItems`` and ``networkAclItems`` hold.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias, Union
@@ -50,7 +50,7 @@ ROUTE_STAGE: Final = "route_checking"
 _PAST_TARGET_GROUPS: Final = frozenset({"delivered", "target-security-group", "target-not-running"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysed:
     """A path with its ends found, and what became of the packet and of its answer."""
 
@@ -64,8 +64,8 @@ class Analysed:
 def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     """The result document of analysis ``id``, as the JSON text that the API gives."""
     forward, reverse = analysed.trace.forward, analysed.trace.reverse
-    forth = list(_way(tx, analysed.source, analysed.target, forward))
-    return_ = list(_way(tx, analysed.target, analysed.source, reverse)) if reverse else []
+    forth = list(_nodes(tx, analysed.source, analysed.target, forward))
+    return_ = list(_nodes(tx, analysed.target, analysed.source, reverse)) if reverse else []
     report = id.removeprefix("nra-")
     content: dict[str, Json] = {
         "errorCode": "" if forward.reachable else forward.cause,
@@ -176,14 +176,14 @@ class _Node:
     hops: tuple[Hop, ...] = ()
 
 
-def _way(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, path: PacketPath) -> Iterator[_Node]:
+def _nodes(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, path: PacketPath) -> Iterator[_Node]:
     """The pieces that a packet passes, as far as it comes."""
     levels = count(1)
     region = ""
     for id, node_hops in _ids(tx, source, target, path):
         node = _node(tx, id, region, node_hops)
         region = node.region
-        yield node if node.kind == "ENI" else _Node(id, node.kind, region, next(levels), node.extra, node.hops)
+        yield node if node.kind == "ENI" else replace(node, level=next(levels))
 
 
 def _ids(

@@ -13,9 +13,9 @@ from tfmock.core.store import Row, StatefulRow
 LIFECYCLE: Final = Lifecycle("NetworkReachableAnalysis", seconds={"init": 5.0})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathSpec:
-    """What is asked: from whom, to whom, with which packet. Empty and 0 mean not given."""
+    """The question of an analysis: source, target and packet. Empty and 0 mean not given."""
 
     former_fields: ClassVar[Mapping[str, str]] = {
         "source_address": "source_ip_address",

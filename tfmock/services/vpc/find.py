@@ -32,7 +32,7 @@ def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> 
 
 
 def find_own(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
-    """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
+    """The caller's resource of this id in this region; None when there is none, or it is another account's."""
     row = call.transaction.get(kind, id)
     if row is None:
         return None
@@ -53,7 +53,7 @@ def get_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) ->
 
 
 def get_available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
-    """The caller's VPC, which nobody is working on."""
+    """The caller's VPC; it must be Available."""
     row = get_vpc(call, id, fault)
     if row.state != "Available":
         raise errors.VPC_STATUS()
@@ -76,7 +76,7 @@ def get_network_acl(call: Call, id: str, fault: ErrorTemplate = errors.ACL_NOT_F
 
 
 def get_idle_network_acl(call: Call, id: str) -> NetworkAclRow:
-    """The caller's network ACL, which nobody is working on."""
+    """The caller's network ACL; it must be Available."""
     row = get_network_acl(call, id)
     if row.state != "Available":
         raise errors.ACL_BUSY()
@@ -104,7 +104,7 @@ def get_system_table(call: Call, vpc_id: str) -> RouteTableRow:
 
 
 def get_resource_group_id(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:
-    """The group asked for, or the caller's default one; the given fault where there is no such group."""
+    """The requested group, or the caller's default one; the given fault where there is no such group."""
     return group_or_default(call.transaction, call.account, id, fault)
 
 

@@ -1,4 +1,4 @@
-"""What the contracts of two accounts allow: site, data transmission, payment, shared VPCs. All in order by default."""
+"""What the account terms of both parties allow: site, data transmission, payment, shared VPCs; by default all."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tfmock.services.vpcpeer.models import Party, PeeringRow
 
 
 def check_create(call: Call, requester: Party, accepter: Party) -> None:
-    """Raise what the business side refuses when a connection is asked for (error codes of Create; order: guess)."""
+    """Raise what the account terms refuse when a connection is requested (error codes of Create; order: guess)."""
     own, far = call.world.settings.account(requester.account), call.world.settings.account(accepter.account)
     if requester.vpc_id in own.shared_vpcs:
         raise errors.SHARED_VPC()
@@ -33,7 +33,7 @@ def check_create(call: Call, requester: Party, accepter: Party) -> None:
 
 
 def check_accept(call: Call, row: PeeringRow) -> None:
-    """Raise what stands against the accepter's yes (error codes of Accept)."""
+    """Raise what keeps the accepter from accepting (error codes of Accept)."""
     own = call.world.settings.account(row.accepter.account)
     if own.locked:
         raise errors.LOCKED(id=row.id)
@@ -46,6 +46,6 @@ def check_accept(call: Call, row: PeeringRow) -> None:
 
 
 def check_change(call: Call, row: PeeringRow) -> None:
-    """Raise what stands against a change (error codes of Modify)."""
+    """Raise what keeps a party from a change (error codes of Modify)."""
     if call.world.settings.account(call.account).locked:
         raise errors.LOCKED(id=row.id)

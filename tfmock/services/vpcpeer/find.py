@@ -21,5 +21,5 @@ def get_peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) ->
 
 
 def get_resource_group_id(call: Call, id: str) -> str:
-    """The group asked for, or the caller's default one."""
+    """The requested group, or the caller's default one."""
     return group_or_default(call.transaction, call.account, id, errors.RESOURCE_GROUP)

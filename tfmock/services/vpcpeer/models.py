@@ -23,7 +23,7 @@ LIFECYCLE: Final = Lifecycle(
 
 #: States in which a connection still stands for its pair of VPCs. guess: a dead request does not block a new one
 ALIVE: Final = frozenset({"Creating", "Accepting", "Updating", "Activated"})
-#: States in which someone is at work on it, so that nobody may change it.
+#: Transient states, in which it cannot be changed.
 TRANSIENT: Final = frozenset({"Creating", "Updating", "Deleting"})
 
 

@@ -260,7 +260,9 @@ def _parse_period(text: str) -> int:
 
 def _max_span(period: int) -> int:
     """The longest span of DescribeMetricLast, Data and Top (metadata)."""
-    return 1200 if period < MINUTE else 7200 if period < HOUR else 2 * 86400
+    if period < MINUTE:
+        return 1200
+    return 7200 if period < HOUR else 2 * 86400
 
 
 def _parse_moment(text: str, default: float) -> float:

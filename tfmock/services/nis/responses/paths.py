@@ -53,15 +53,22 @@ class PathParameters(Request):
     protocol: str = ""
 
     def spec(self) -> PathSpec:
-        """The path asked for."""
+        """The requested path."""
         return PathSpec(
-            self.source_id, self.source_type, self.source_ip_address, self.source_port or 0, self.target_id,
-            self.target_type, self.target_ip_address, self.target_port or 0, self.protocol.lower(),
-        )  # fmt: skip
+            source_id=self.source_id,
+            source_type=self.source_type,
+            source_ip_address=self.source_ip_address,
+            source_port=self.source_port or 0,
+            target_id=self.target_id,
+            target_type=self.target_type,
+            target_ip_address=self.target_ip_address,
+            target_port=self.target_port or 0,
+            protocol=self.protocol.lower(),
+        )
 
 
 def check(request: PathParameters) -> PathSpec:
-    """What can be told wrong without looking at the world (error codes of CreateNetworkPath)."""
+    """Check the parameters by themselves, without the world (error codes of CreateNetworkPath)."""
     spec = request.spec()
     if spec.source_type not in SOURCE_TYPES:
         raise errors.SOURCE_TYPE(value=spec.source_type)

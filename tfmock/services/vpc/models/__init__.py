@@ -1,1 +1,1 @@
-"""What lives in a VPC: one resource per file."""
+"""The resources in a VPC, one per file."""

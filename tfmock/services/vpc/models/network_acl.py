@@ -16,11 +16,11 @@ from tfmock.services.vpc import errors
 LIFECYCLE: Final = Lifecycle("NetworkAcl", seconds={"Modifying": 2.0})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AclEntry:
     """One rule, as written.
 
-    ``cidr`` is the source of an ingress rule, the destination of an egress rule: a block or the id of a prefix list.
+    ``cidr_ip`` is the source of an ingress rule, the destination of an egress rule: a block or the id of a prefix list.
     """
 
     former_fields: ClassVar[Mapping[str, str]] = {

@@ -109,7 +109,7 @@ class RouteEntryRow(StatefulRow, ResourceRow):
             yield "prefix_list", self.destination_cidr_block
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """A route as readers see it, custom or system."""
 
@@ -129,16 +129,16 @@ def as_route(row: RouteEntryRow) -> Route:
     """A custom route for readers."""
     version = next((block.version for block in row.blocks), 4)
     return Route(
-        row.id,
-        row.serial,
-        row.destination_cidr_block,
-        version,
-        True,
-        row.next_hops,
-        row.route_entry_name,
-        row.description,
-        row.state,
-        row.gmt_modified,
+        route_entry_id=row.id,
+        serial=row.serial,
+        destination_cidr_block=row.destination_cidr_block,
+        ip_version=version,
+        custom=True,
+        next_hops=row.next_hops,
+        route_entry_name=row.route_entry_name,
+        description=row.description,
+        status=row.state,
+        gmt_modified=row.gmt_modified,
     )
 
 

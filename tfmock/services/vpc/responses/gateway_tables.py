@@ -45,7 +45,7 @@ def dissociate_route_table_from_gateway(call: Call, request: GatewayBinding) -> 
 
 
 def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4GatewayRow]:
-    """The table and the gateway, which nobody is working on."""
+    """The table and the gateway; both must be Available."""
     if request.gateway_type not in ("", "Ipv4Gateway"):
         raise errors.GATEWAY_TYPE()
     table = find.get_route_table(call, request.route_table_id, errors.GATEWAY_TABLE_NOT_FOUND)

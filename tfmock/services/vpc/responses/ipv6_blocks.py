@@ -27,7 +27,7 @@ class AllocateVpcIpv6CidrReply(Reply):
 
 @operation(PRODUCT, VERSION, "AllocateVpcIpv6Cidr")
 def allocate_vpc_ipv6_cidr(call: Call, request: AllocateVpcIpv6Cidr) -> AllocateVpcIpv6CidrReply:
-    """Reserve a /56, the one asked for or one of the cloud's choosing.
+    """Reserve a /56, the requested one or one of the cloud's choosing.
 
     Metadata: of each type one is reserved at most, until a VPC gets it. What was reserved before this world began is
     not known, so that CreateVpc and its kin take other blocks, too.

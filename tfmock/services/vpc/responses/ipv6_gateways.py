@@ -182,7 +182,7 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
 
 @operation(PRODUCT, VERSION, "DeleteIpv6Gateway")
 def delete_ipv6_gateway(call: Call, request: NamedGateway) -> EmptyReply:
-    """A gateway that nobody is working on."""
+    """Delete a gateway that is Available."""
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
     row = find.get_ipv6_gateway(call, request.ipv6_gateway_id)
     if row.state != "Available":

@@ -23,7 +23,7 @@ from tfmock.simulation import prefix_lists
 
 
 class WantedEntry(ApiObject):
-    """A rule as asked for, either way."""
+    """A requested rule, of either direction."""
 
     network_acl_entry_id: str = ""
     network_acl_entry_name: str = ""
@@ -46,7 +46,7 @@ class UpdateNetworkAclEntries(NamedAcl):
 
 @operation(PRODUCT, VERSION, "UpdateNetworkAclEntries")
 def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> EmptyReply:
-    """Replace the rules of a direction, all of them; their order is the order they are asked in."""
+    """Replace the rules of a direction, all of them; their order is that of the request."""
     row = find.get_idle_network_acl(call, request.network_acl_id)
     terms = call.quotas
     if request.update_ingress_acl_entries:
@@ -98,9 +98,15 @@ def _entry(call: Call, row: NetworkAclRow, requested: WantedEntry, direction: Di
         enforce(acl_entries.check_version(cidr, 6 if version == "IPV6" else 4, ipv6=ipv6))
     id = requested.network_acl_entry_id or call.new_id("nae", call.region)[0]
     return AclEntry(
-        id, requested.network_acl_entry_name, requested.description, requested.policy, requested.protocol,
-        requested.port, cidr, requested.ip_version or version,
-    )  # fmt: skip
+        network_acl_entry_id=id,
+        network_acl_entry_name=requested.network_acl_entry_name,
+        description=requested.description,
+        policy=requested.policy,
+        protocol=requested.protocol,
+        port=requested.port,
+        cidr_ip=cidr,
+        ip_version=requested.ip_version or version,
+    )
 
 
 class CopyNetworkAclEntries(NamedAcl):

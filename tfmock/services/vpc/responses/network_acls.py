@@ -159,7 +159,7 @@ def _everything(call: Call) -> AclEntry:
     # network ACL page: a new ACL has a custom rule each way that accepts all; its name is a guess
     id, _ = call.new_id("nae", call.region)
     return AclEntry(
-        id,
+        network_acl_entry_id=id,
         network_acl_entry_name="",
         description="",
         policy="accept",

@@ -36,7 +36,7 @@ from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
-#: What a VPC gets when no block is asked for (CreateVpc metadata).
+#: What a VPC gets when no block is requested (CreateVpc metadata).
 DEFAULT_CIDR = "172.16.0.0/12"
 
 
@@ -150,7 +150,7 @@ def ipv6_block(vpc_id: str, besides: Sequence[cidr.Cidr] = ()) -> str:
 
 
 def chosen_ipv6_block(call: Call, vpc_id: str, requested: str, besides: Sequence[cidr.Cidr] = ()) -> str:
-    """The /56 asked for, else one of the cloud's choosing. The cloud takes reserved ones only (provider docs); what was
+    """The requested /56, else one of the cloud's choosing. The cloud takes reserved ones only (provider docs); what was
     reserved before this world began is not known here, so any /56 is taken.
 
     Args:
