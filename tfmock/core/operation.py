@@ -82,14 +82,6 @@ def wrapped(name: str) -> WrapSerializer:
     return WrapSerializer(functools.partial(_wrap, name))
 
 
-T = TypeVar("T")
-
-
-def coalesce(requested: T | None, former: T) -> T:
-    """The requested value, or the former one: a parameter that is left out changes nothing."""
-    return former if requested is None else requested
-
-
 Q = TypeVar("Q", bound=Request)
 
 

@@ -17,7 +17,6 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
 )
 from tfmock.protocol.errors import enforce
@@ -26,6 +25,7 @@ from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4
 from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import chunk
+from tfmock.services.common.rows import matches, patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_entry as route_entries
@@ -201,11 +201,11 @@ def list_ipv4_gateways(call: Call, request: ListIpv4Gateways) -> ListIpv4Gateway
 
 
 def _fits(request: ListIpv4Gateways, row: Ipv4GatewayRow) -> bool:
-    return (
-        (not request.vpc_id or row.vpc_id == request.vpc_id)
-        and (not request.ipv4_gateway_id or row.id == request.ipv4_gateway_id)
-        and (not request.ipv4_gateway_name or row.ipv4_gateway_name == request.ipv4_gateway_name)
-        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
+    return matches(
+        (request.vpc_id, row.vpc_id),
+        (request.ipv4_gateway_id, row.id),
+        (request.ipv4_gateway_name, row.ipv4_gateway_name),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 
@@ -220,10 +220,10 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
     row = find.get_ipv4_gateway(call, request.ipv4_gateway_id)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     call.transaction.put(
-        replace(
+        patched(
             row,
-            ipv4_gateway_name=coalesce(request.ipv4_gateway_name, row.ipv4_gateway_name),
-            ipv4_gateway_description=coalesce(request.ipv4_gateway_description, row.ipv4_gateway_description),
+            ipv4_gateway_name=request.ipv4_gateway_name,
+            ipv4_gateway_description=request.ipv4_gateway_description,
         )
     )
     return EmptyReply()

@@ -15,7 +15,6 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
@@ -23,6 +22,7 @@ from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, vpc_ipv6
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
@@ -152,11 +152,11 @@ def describe_ipv6_gateways(call: Call, request: DescribeIpv6Gateways) -> Describ
 
 
 def _fits(request: DescribeIpv6Gateways, row: Ipv6GatewayRow) -> bool:
-    return (
-        request.vpc_id in ("", row.vpc_id)
-        and request.ipv6_gateway_id in ("", row.id)
-        and request.name in ("", row.name)
-        and request.resource_group_id in ("", row.resource_group_id)
+    return matches(
+        (request.vpc_id, row.vpc_id),
+        (request.ipv6_gateway_id, row.id),
+        (request.name, row.name),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 
@@ -171,10 +171,10 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
     row = find.get_ipv6_gateway(call, request.ipv6_gateway_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     call.transaction.put(
-        replace(
+        patched(
             row,
-            name=coalesce(request.name, row.name),
-            description=coalesce(request.description, row.description),
+            name=request.name,
+            description=request.description,
         )
     )
     return EmptyReply()

@@ -15,7 +15,6 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
@@ -23,6 +22,7 @@ from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
@@ -208,12 +208,11 @@ def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> DescribeN
 
 
 def _fits(request: DescribeNetworkAcls, row: NetworkAclRow) -> bool:
-    return (
-        (not request.network_acl_id or row.id == request.network_acl_id)
-        and (not request.network_acl_name or row.network_acl_name == request.network_acl_name)
-        and (not request.vpc_id or row.vpc_id == request.vpc_id)
-        and (not request.resource_id or request.resource_id in row.v_switch_ids)
-    )
+    return matches(
+        (request.network_acl_id, row.id),
+        (request.network_acl_name, row.network_acl_name),
+        (request.vpc_id, row.vpc_id),
+    ) and (not request.resource_id or request.resource_id in row.v_switch_ids)
 
 
 class ModifyNetworkAclAttributes(NamedAcl):
@@ -227,10 +226,10 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
     row = find.get_network_acl(call, request.network_acl_id)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     call.transaction.put(
-        replace(
+        patched(
             row,
-            network_acl_name=coalesce(request.network_acl_name, row.network_acl_name),
-            description=coalesce(request.description, row.description),
+            network_acl_name=request.network_acl_name,
+            description=request.description,
         )
     )
     return EmptyReply()

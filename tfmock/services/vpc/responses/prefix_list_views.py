@@ -9,6 +9,7 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalInt, Reply, Request, operation
 from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tags
 from tfmock.services.common.pages import chunk
+from tfmock.services.common.rows import matches
 from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
@@ -67,10 +68,10 @@ def list_prefix_lists(call: Call, request: ListPrefixLists) -> ListPrefixListsRe
 
 
 def _fits(request: ListPrefixLists, row: VpcPrefixListRow) -> bool:
-    return (
-        (not request.prefix_list_ids or row.id in request.prefix_list_ids)
-        and (not request.prefix_list_name or row.prefix_list_name == request.prefix_list_name)
-        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
+    return matches(
+        (request.prefix_list_ids, row.id),
+        (request.prefix_list_name, row.prefix_list_name),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 

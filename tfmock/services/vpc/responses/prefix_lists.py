@@ -9,11 +9,12 @@ from typing import Final, Literal
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.prefix_entries import PrefixEntry, changed, entry_of, repeated
+from tfmock.services.common.rows import patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
@@ -153,11 +154,11 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
     if row.state != "Created":
         raise errors.STATUS()
     _check_texts(request.prefix_list_name, request.prefix_list_description)
-    after = replace(
+    after = patched(
         row,
-        prefix_list_name=coalesce(request.prefix_list_name, row.prefix_list_name),
-        prefix_list_description=coalesce(request.prefix_list_description, row.prefix_list_description),
-        max_entries=row.max_entries if request.max_entries is None else _size(call, request.max_entries),
+        prefix_list_name=request.prefix_list_name,
+        prefix_list_description=request.prefix_list_description,
+        max_entries=None if request.max_entries is None else _size(call, request.max_entries),
         entries=_changed(row, request),
     )
     if len(after.entries) > after.max_entries:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import EmptyReply, coalesce, operation
+from tfmock.core.operation import EmptyReply, operation
 from tfmock.protocol.errors import ApiError, enforce
 from tfmock.rulebook import names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import parse_cidr
+from tfmock.services.common.rows import patched
 from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models.route_entry import LIFECYCLE, NextHop, RouteEntryRow, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -57,10 +58,10 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     if type:
         route = _with_next_hop(call, table, route, NextHop(type, id))
     call.transaction.put(
-        replace(
+        patched(
             route,
-            route_entry_name=coalesce(request.route_entry_name, route.route_entry_name),
-            description=coalesce(request.description, route.description),
+            route_entry_name=request.route_entry_name,
+            description=request.description,
             gmt_modified=call.now,
         )
     )

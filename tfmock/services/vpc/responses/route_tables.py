@@ -16,7 +16,6 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
@@ -24,6 +23,7 @@ from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas, table_bindings
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_table as route_tables
@@ -150,15 +150,14 @@ def group_of(call: Call, table: RouteTableRow) -> str:
 
 
 def _fits(call: Call, request: DescribeRouteTableList, row: RouteTableRow) -> bool:
-    return (
-        (not request.vpc_id or row.vpc_id == request.vpc_id)
-        and (not request.route_table_id or row.id == request.route_table_id)
-        and (not request.route_table_name or row.route_table_name == request.route_table_name)
-        and (not request.route_table_type or row.route_table_type == request.route_table_type)
-        and (not request.router_id or row.router_id == request.router_id)
-        and (request.router_type in ("", "VRouter"))
-        and (not request.resource_group_id or group_of(call, row) == request.resource_group_id)
-    )
+    return matches(
+        (request.vpc_id, row.vpc_id),
+        (request.route_table_id, row.id),
+        (request.route_table_name, row.route_table_name),
+        (request.route_table_type, row.route_table_type),
+        (request.router_id, row.router_id),
+        (request.resource_group_id, group_of(call, row)),
+    ) and (request.router_type in ("", "VRouter"))
 
 
 def _item(call: Call, row: RouteTableRow) -> RouteTableItem:
@@ -185,11 +184,11 @@ def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttribute
     row = find.get_route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
     call.transaction.put(
-        replace(
+        patched(
             row,
-            route_table_name=coalesce(request.route_table_name, row.route_table_name),
-            description=coalesce(request.description, row.description),
-            route_propagation_enable=coalesce(request.route_propagation_enable, row.route_propagation_enable),
+            route_table_name=request.route_table_name,
+            description=request.description,
+            route_propagation_enable=request.route_propagation_enable,
         )
     )
     return EmptyReply()

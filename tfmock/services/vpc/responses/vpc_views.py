@@ -9,6 +9,7 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import ApiObject, CommaList, OptionalBool, OptionalInt, Request, Required, operation, wrapped
 from tfmock.services.common.messages import PageReply, TagFilters, Tags, matches_tags, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches
 from tfmock.services.vpc import find
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -139,11 +140,13 @@ def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
 
 def _fits(request: DescribeVpcs, row: VpcRow) -> bool:
     return (
-        (not request.vpc_id or row.id in request.vpc_id)
-        and (not request.vpc_name or row.vpc_name == request.vpc_name)
-        and (request.is_default is None or row.is_default == request.is_default)
-        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
-        and (request.vpc_owner_id is None or int(row.account) == request.vpc_owner_id)
-        and (request.enable_ipv6 is None or bool(row.ipv6_cidr_block) == request.enable_ipv6)
+        matches(
+            (request.vpc_id, row.id),
+            (request.vpc_name, row.vpc_name),
+            (request.is_default, row.is_default),
+            (request.resource_group_id, row.resource_group_id),
+            (request.vpc_owner_id, int(row.account)),
+            (request.enable_ipv6, bool(row.ipv6_cidr_block)),
+        )
         and not request.dhcp_options_set_id
     )

@@ -17,12 +17,12 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
 )
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
 from tfmock.services.common.messages import Tag, tag_pairs
+from tfmock.services.common.rows import patched
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.resources import RESOURCES
 from tfmock.services.vpc import errors, find, ipv6_errors
@@ -201,10 +201,10 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
     if request.cidr_block and request.enable_ipv6 is not None:
         raise errors.IPV6_AND_CIDR()
-    row = replace(
+    row = patched(
         row,
-        vpc_name=coalesce(request.vpc_name, row.vpc_name),
-        description=coalesce(request.description, row.description),
+        vpc_name=request.vpc_name,
+        description=request.description,
     )
     if request.cidr_block:
         row = _with_block(call, row, request.cidr_block)
@@ -212,9 +212,7 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
         row = _with_ipv6(call, row, request.enable_ipv6, request)
     elif request.ipv6_isp and row.ipv6_cidr_block:
         row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
-    call.transaction.put(
-        replace(row, enable_dns_hostname=coalesce(request.enable_dns_hostname, row.enable_dns_hostname))
-    )
+    call.transaction.put(patched(row, enable_dns_hostname=request.enable_dns_hostname))
     return EmptyReply()
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Request, Required, coalesce, operation
+from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Request, Required, operation
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
+from tfmock.services.common.rows import patched
 from tfmock.services.vpc import find, ipv6_errors
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
@@ -33,10 +34,10 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Em
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     if row.state != "Available":
         raise ipv6_errors.VSWITCH_STATUS_ON_MODIFY()
-    row = replace(
+    row = patched(
         row,
-        v_switch_name=coalesce(request.v_switch_name, row.v_switch_name),
-        description=coalesce(request.description, row.description),
+        v_switch_name=request.v_switch_name,
+        description=request.description,
     )
     others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc_id) if other.id != row.id]
     vpc = find.get_vpc(call, row.vpc_id)

@@ -23,6 +23,7 @@ from tfmock.rulebook import addressing, names, placement, quotas
 from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -238,16 +239,16 @@ def describe_v_switches(call: Call, request: DescribeVSwitches) -> DescribeVSwit
 
 
 def _fits(request: DescribeVSwitches, row: VSwitchRow) -> bool:
-    return (
-        (not request.vpc_id or row.vpc_id == request.vpc_id)
-        and (not request.v_switch_id or row.id in request.v_switch_id.split(","))
-        and (not request.zone_id or row.zone_id == request.zone_id)
-        and (not request.v_switch_name or row.v_switch_name == request.v_switch_name)
-        and (request.is_default is None or row.is_default == request.is_default)
-        and (not request.route_table_id or row.route_table_id == request.route_table_id)
-        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
-        and (request.v_switch_owner_id is None or int(row.account) == request.v_switch_owner_id)
-        and (request.enable_ipv6 is None or bool(row.ipv6_cidr_block) == request.enable_ipv6)
+    return matches(
+        (request.vpc_id, row.vpc_id),
+        (request.v_switch_id and request.v_switch_id.split(","), row.id),
+        (request.zone_id, row.zone_id),
+        (request.v_switch_name, row.v_switch_name),
+        (request.is_default, row.is_default),
+        (request.route_table_id, row.route_table_id),
+        (request.resource_group_id, row.resource_group_id),
+        (request.v_switch_owner_id, int(row.account)),
+        (request.enable_ipv6, bool(row.ipv6_cidr_block)),
     )
 
 
