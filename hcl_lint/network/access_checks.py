@@ -146,9 +146,9 @@ class AccessChecks:
             bound_vswitch = _of(self.vswitches, vswitch)
             acl = _of(acls, binding.acl)
             same = self._same_vpc(self._id(acl, "vpc_id"), bound_vswitch.vpc if bound_vswitch else UNKNOWN)
-            holder, held = first.setdefault(vswitch, (binding.resource, binding.acl))
+            holder, first_acl = first.setdefault(vswitch, (binding.resource, binding.acl))
             twice = holder is not binding.resource and both_exist(holder, binding.resource)
-            bound = (held if isinstance(held, str) else holder.address) if twice and binding.certain else None
+            bound = (first_acl if isinstance(first_acl, str) else holder.address) if twice and binding.certain else None
             for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
                 notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
                 yield diagnostic_at(binding.resource, violation, ("resource_id",), block=block, others=notes, used=True)

@@ -88,8 +88,8 @@ def _report(tx: Transaction, result: ReachabilityResult, packet: Packet) -> Reac
         source=_end(result.source, names),
         target=_end(result.target, names),
         packet=str(packet),
-        there=_way(trace.forward),
-        back=_way(trace.reverse) if trace.reverse is not None else None,
+        there=_path_report(trace.forward),
+        back=_path_report(trace.reverse) if trace.reverse is not None else None,
         names=names,
     )
 
@@ -98,7 +98,7 @@ def _end(end: TraceEndpoint, names: Mapping[str, str]) -> EndReport:
     return EndReport(node=end.name, name=names.get(end.name), address=end.address.host, vswitch=end.vswitch)
 
 
-def _way(path: PacketPath) -> WayReport:
+def _path_report(path: PacketPath) -> WayReport:
     return WayReport(
         reachable=path.reachable, cause=path.cause, why=path.why, owner=path.owner, rule=path.rule,
         hops=[_hop(hop) for hop in path.hops],

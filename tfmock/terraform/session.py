@@ -174,14 +174,14 @@ def _clear(folder: SessionFolder, *, patience: float = 0.0) -> list[int]:
     first = folder.end()
     running = processes_with(folder.path, patience=patience)
     stays = bool(running) if running is not None else first or _age(folder) < _DAY
-    held = False
+    in_use = False
     for root in _roots_of(folder):
         others = (other for other in users_of(root) if other != folder.path)
         _release(root, lambda others=others: bool(running) or any(others))  # type: ignore[misc]
-        held |= bool(running) and (root / backend_override.EXEC_NAME).exists()
+        in_use |= bool(running) and (root / backend_override.EXEC_NAME).exists()
     if stays:
         with contextlib.suppress(OSError):
-            if not held:  # a Terraform that runs now still writes its private state
+            if not in_use:  # a Terraform that runs now still writes its private state
                 folder.strip()
         return running or []
     for _ in range(3):  # a Terraform that has outlived the command may write meanwhile

@@ -30,16 +30,16 @@ def printable(text: str) -> str:
 def printable_lines(text: str) -> str:
     """The same for text of several lines: line ends and tabs stay, each line by itself is harmless."""
     return _without_commands(
-        _UNSAFE.sub(lambda found: found[0] if found[0] in "\n\t" else _escaped(found), text.replace("\r\n", "\n"))
+        _UNSAFE.sub(lambda match: match[0] if match[0] in "\n\t" else _escaped(match), text.replace("\r\n", "\n"))
     )
 
 
 def _without_commands(text: str) -> str:
-    return _COMMAND.sub(lambda found: f"{found[1] or ''}\\x{ord(found[0][-1]):02x}", text)
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}\\x{ord(match[0][-1]):02x}", text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    char = found[0]
+def _escaped(match: re.Match[str]) -> str:
+    char = match[0]
     if char in _SHORT:
         return _SHORT[char]
     return f"\\x{ord(char):02x}" if char <= "\xff" else f"\\u{ord(char):04x}"

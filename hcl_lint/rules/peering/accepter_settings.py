@@ -163,11 +163,13 @@ def check_shared_settings(topology: Topology) -> Iterator[Diagnostic]:
         if connection is None or not can_coexist(accepter, connection):
             continue
         for own, shared in _SHARED:
-            here, there = accepter.text(own), connection.text(shared)
-            if isinstance(here, str) and isinstance(there, str) and here != there:
+            value, shared_value = accepter.text(own), connection.text(shared)
+            if isinstance(value, str) and isinstance(shared_value, str) and value != shared_value:
                 argument = connection.argument(shared)
                 yield accepter.diagnostic(
-                    ACCEPTER_DISAGREES.violation(own, attribute=own, here=here, there=there, connection=connection.id),
+                    ACCEPTER_DISAGREES.violation(
+                        own, attribute=own, here=value, there=shared_value, connection=connection.id
+                    ),
                     notes=(Note("the connection's value", argument.span),) if argument else (),
                     fix=fixes.remove(accepter, own, safe=False),
                 )

@@ -83,11 +83,11 @@ def _entry(call: Call, row: NetworkAclRow, requested: WantedEntry, direction: Di
     """One rule, checked by the rulebook."""
     cidr = requested.source_cidr_ip or requested.destination_cidr_ip
     enforce(names.check_texts("network_acl", requested.network_acl_entry_name, requested.description))
-    asked = acl_entries.RequestedAclEntry(
+    entry = acl_entries.RequestedAclEntry(
         direction=direction, policy=requested.policy, protocol=requested.protocol, port=requested.port, cidr=cidr
     )
     ipv6 = find.get_vpc(call, row.vpc_id).ipv6_block() is not None
-    enforce(acl_entries.check_entry(asked, ipv6=ipv6))
+    enforce(acl_entries.check_entry(entry, ipv6=ipv6))
     parsed = parse_cidr(cidr, strict=False)
     version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
     if is_list(cidr):
