@@ -93,7 +93,7 @@ class Document(BaseModel):
         return json.dumps(self.model_dump(), indent=1, ensure_ascii=False) + "\n"
 
 
-class Settings(BaseModel):
+class StoredSettings(BaseModel):
     """What is set in a world and is not a row."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -111,7 +111,7 @@ class Changes(BaseModel):
 
     serial: int
     requests: int
-    settings: Settings | None = None
+    settings: StoredSettings | None = None
     rows: Mapping[str, Mapping[str, JsonValue]] = Field(default_factory=dict)
 
 
@@ -131,8 +131,10 @@ class State:
     overrides: WorldOverrides = field(default_factory=WorldOverrides)
 
 
-def _settings(state: State) -> Settings:
-    return Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.overrides)
+def _settings(state: State) -> StoredSettings:
+    return StoredSettings(
+        clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.overrides
+    )
 
 
 class Codec:

@@ -98,8 +98,8 @@ def resolve_to_id(tx: Transaction, text: str) -> str:
     named = _named(tx, text)
     if named is not None:
         return named.id
-    homes = () if "=" in text else _homes(tx, parse_address(text))
-    return f"{homes[0].id}={text}" if homes else text
+    vswitches = () if "=" in text else _vswitches_with(tx, parse_address(text))
+    return f"{vswitches[0].id}={text}" if vswitches else text
 
 
 def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
@@ -171,14 +171,14 @@ def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[TraceEndpoint]
 
 def _by_address(tx: Transaction, text: str) -> list[TraceEndpoint]:
     address = parse_address(text)
-    homes = _homes(tx, address)
-    if len(homes) > 1:
-        choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
-        raise UnknownEndpointError(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
-    return [endpoint_at(tx, row, address) for row in homes if address is not None]
+    vswitches = _vswitches_with(tx, address)
+    if len(vswitches) > 1:
+        choices = ", ".join(f"{row.id}={text}" for row in vswitches[:4])
+        raise UnknownEndpointError(f"{text} lies in {len(vswitches)} vSwitches: say which, one of {choices}")
+    return [endpoint_at(tx, row, address) for row in vswitches if address is not None]
 
 
-def _homes(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:
+def _vswitches_with(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:
     if address is None:
         return []
     return [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]

@@ -51,8 +51,8 @@ class FaultInjector:
         )
         fault = self._next_fault(context.world, facts, after=False)
         if fault is not None:
-            undone = Outcome(world=context.world, account=account, product=context.product, action=request.action)
-            return _failed(undone, fault)
+            not_run = Outcome(world=context.world, account=account, product=context.product, action=request.action)
+            return _failed(not_run, fault)
         outcome = next(context)
         if outcome.error is None:
             changed = tuple(change.id for change in outcome.changes)

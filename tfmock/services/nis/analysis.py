@@ -87,11 +87,11 @@ def _address_end(
     address = parse_address(text)
     if address is None:
         raise unknown
-    homes = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
-    if not homes:
+    vswitches = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
+    if not vswitches:
         raise unknown
     aim = None if source is None else find_destination_vpc(net, source.vswitch, address)
-    return endpoint_at(tx, next((row for row in homes if row.vpc_id == aim), homes[0]), address)
+    return endpoint_at(tx, next((row for row in vswitches if row.vpc_id == aim), vswitches[0]), address)
 
 
 def is_internet(text: str) -> bool:
