@@ -146,7 +146,22 @@ def diagnostics(output: str, root: str) -> dict[str, list[str]]:
         if diagnostic.get("severity") == "error":
             text = f"{diagnostic.get('summary', '')} {diagnostic.get('detail', '')}".strip()
             errors[owner(diagnostic, root)].append(text)
+    unnamed = errors.pop(WHOLE_BATCH, [])
+    failed = _failed_pages(output) - errors.keys()
+    if unnamed:  # those of destroy do not say what they are about; which resources failed is said by events
+        errors.update(dict.fromkeys(failed, unnamed) or {WHOLE_BATCH: unnamed})
     return dict(errors)
+
+
+def _failed_pages(output: str) -> set[str]:
+    """The pages that have a resource whose creation, change or deletion failed."""
+    pages = set()
+    for event in _events(output):
+        hook = event.get("hook")
+        if event.get("type") == "apply_errored" and isinstance(hook, dict):
+            page = _MODULE.match(str(hook["resource"]["addr"]))
+            pages |= {page[1]} if page else set()
+    return pages
 
 
 def _diagnostics(output: str) -> Iterator[Mapping[str, object]]:

@@ -67,6 +67,19 @@ def test_errors_are_read_from_both_forms_of_output() -> None:
     assert diagnostics("", ROOT) == {}
 
 
+def test_errors_of_destroy_are_of_the_pages_whose_resources_failed() -> None:
+    """They come without an address."""
+
+    def failed(page_name: str) -> dict[str, object]:
+        return {"type": "apply_errored", "hook": {"resource": {"addr": f"module.{page_name}.alicloud_vpc.x"}}}
+
+    error = {"severity": "error", "summary": "DependencyViolation", "detail": ""}
+    own = {**error, "summary": "Own", "address": "module.b.alicloud_vpc.x"}
+    lines = [failed("a"), failed("b"), {"diagnostic": error}, {"diagnostic": own}]
+    assert diagnostics("\n".join(map(json.dumps, lines)), ROOT) == {"a": ["DependencyViolation"], "b": ["Own"]}
+    assert diagnostics(json.dumps({"diagnostic": error}), ROOT) == {WHOLE_BATCH: ["DependencyViolation"]}
+
+
 def test_what_a_plan_would_change() -> None:
     def event(action: str, address: str) -> str:
         change = {"action": action, "resource": {"addr": address}}
