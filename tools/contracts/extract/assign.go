@@ -106,7 +106,7 @@ func (in *Interpreter) assignStmt(x *ast.AssignStmt) {
 		case token.ADD_ASSIGN:
 			v = in.binary(token.ADD, in.eval(x.Lhs[i]), v)
 		case token.SUB_ASSIGN, token.MUL_ASSIGN, token.QUO_ASSIGN, token.OR_ASSIGN, token.AND_ASSIGN, token.REM_ASSIGN:
-			v = conversion("arith", in.eval(x.Lhs[i]), v)
+			v = conversion("arith", &Value{Kind: "op", Text: strings.TrimSuffix(x.Tok.String(), "=")}, in.eval(x.Lhs[i]), v)
 		}
 		vals = append(vals, v)
 	}

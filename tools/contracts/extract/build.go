@@ -152,7 +152,7 @@ func build(in *Interpreter, ent *Entity, fv *Function, schema Object, calls []*C
 		o = append(o, Member{"client_filters", fl})
 	}
 	o = append(o, Member{"schema", schema}, Member{"calls", callObjs})
-	for _, op := range []string{"create", "read", "update", "delete"} {
+	for _, op := range []string{"create", "read", "update", "delete", "diff"} {
 		p := ent.Operations[op]
 		if p == nil {
 			continue

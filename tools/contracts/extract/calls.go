@@ -21,6 +21,9 @@ func mergeCall(a, b *Call) {
 	for k := range b.NotFound {
 		a.NotFound[k] = true
 	}
+	for k, word := range b.Success {
+		a.succeedsWith(k, word)
+	}
 	for k := range b.Accepted {
 		a.Accepted[k] = true
 	}
@@ -35,8 +38,8 @@ func mergeCall(a, b *Call) {
 	}
 	for p, u := range b.Uses {
 		a.use(p, "", u.Must)
-		for t := range u.Types {
-			a.use(p, t, false)
+		for t, must := range u.Types {
+			a.use(p, t, must)
 		}
 	}
 	a.Throttle = a.Throttle || b.Throttle
@@ -88,6 +91,13 @@ func callObject(i int, c *Call, idx map[*Call]int) Object {
 	if len(c.Uses) > 0 {
 		o = append(o, Member{"reply", replyObject(c)})
 	}
+	if len(c.Success) > 0 {
+		var words Object
+		for _, k := range sortedKeys(c.Success) {
+			words = append(words, Member{k, c.Success[k]})
+		}
+		o = append(o, Member{"success", words})
+	}
 	if len(c.Retry) > 0 {
 		o = append(o, Member{"retry", sortedSet(c.Retry)})
 	}
@@ -124,6 +134,17 @@ func callObject(i int, c *Call, idx map[*Call]int) Object {
 	return o
 }
 
+// waitTargets are the words waited for. The text of an empty list is, on deletion, another word for being gone.
+func waitTargets(p *Operation, w *Wait, idx map[*Call]int) []string {
+	targets := wireTexts(w.Target, idx)
+	for i, t := range targets {
+		if t == "[]" && p.Name == "delete" {
+			targets[i] = ""
+		}
+	}
+	return targets
+}
+
 func steps(p *Operation, idx map[*Call]int) []any {
 	var out []any
 	last := ""
@@ -148,7 +169,7 @@ func steps(p *Operation, idx map[*Call]int) []any {
 				}
 				fields = append(fields, origin(f, idx))
 			}
-			e = Object{{"wait", w.Func}, {"field", unique(fields)}, {"target", wireTexts(w.Target, idx)}}
+			e = Object{{"wait", w.Func}, {"field", unique(fields)}, {"target", waitTargets(p, w, idx)}}
 			if len(states) > 0 {
 				e = append(e, Member{"states", unique(states)})
 			}

@@ -125,7 +125,7 @@ func newChecks(in *Interpreter, ent *Entity, canon []*Call, idx map[*Call]int, s
 				if s.Kind != "id" {
 					continue
 				}
-				og := origin(s.Value, idx)
+				og := origin(splitConstants(s.Value, idSeparator(ent)), idx)
 				if og == "id" || og == "=null" {
 					continue
 				}
@@ -532,6 +532,36 @@ func lastSegment(s string) string {
 		return s[i+1:]
 	}
 	return s
+}
+
+// splitConstants cuts the separator out of constants: "group:" is a part and a separator, or id[n] would be off by one.
+func splitConstants(v *Value, separator string) *Value {
+	if v.Kind != "cat" || separator == "" {
+		return v
+	}
+	out := &Value{Kind: "cat"}
+	for _, a := range v.Args {
+		text, ok := a.sconst()
+		if !ok || text == separator || !strings.Contains(text, separator) {
+			out.Args = append(out.Args, a)
+			continue
+		}
+		for i, piece := range strings.Split(text, separator) {
+			if i > 0 {
+				out.Args = append(out.Args, stringConst(separator))
+			}
+			if piece != "" {
+				out.Args = append(out.Args, stringConst(piece))
+			}
+		}
+	}
+	return out
+}
+
+// idSeparator is what the provider splits the id at; "" where it does not.
+func idSeparator(ent *Entity) string {
+	_, separator := idParts(ent)
+	return separator
 }
 
 func idParts(ent *Entity) (int, string) {

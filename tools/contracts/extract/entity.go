@@ -64,8 +64,8 @@ func extractEntity(p *Program, base *Interpreter, kind, name, ctor string) Objec
 		v, _ := in.getKey(res.Map, k)
 		return v
 	}
-	opNames := []string{"create", "read", "update", "delete"}
-	fns := map[string]*Value{}
+	opNames := []string{"create", "read", "update", "delete", "diff"}
+	fns := map[string]*Value{"diff": get("CustomizeDiff")} // some call the cloud while a plan is made
 	for _, op := range opNames {
 		for _, k := range []string{strings.Title(op), strings.Title(op) + "Context", strings.Title(op) + "WithoutTimeout"} {
 			if v := get(k); v != nil && v.Kind == "func" {
@@ -80,7 +80,7 @@ func extractEntity(p *Program, base *Interpreter, kind, name, ctor string) Objec
 	var calls []*Call
 	for _, op := range opNames {
 		f := fns[op]
-		if f == nil {
+		if f == nil || f.Kind != "func" {
 			continue
 		}
 		in := newInterpreter(p, base)
@@ -90,12 +90,15 @@ func extractEntity(p *Program, base *Interpreter, kind, name, ctor string) Objec
 			in.operation.Func = f.Func.Name
 		}
 		args := []*Value{resourceData, metaValue}
-		if f.Func.Decl != nil && f.Func.Decl.Type.Params.NumFields() == 3 {
+		if parameters := f.Func.parameters(); parameters != nil && parameters.NumFields() == 3 {
 			args = []*Value{unknown("ctx"), resourceData, metaValue}
 		}
 		in.invoke(f.Func, args, nil)
 		ent.Operations[op] = in.operation
 		calls = append(calls, in.calls...)
+	}
+	if diff := ent.Operations["diff"]; diff != nil && len(diff.Steps) == 0 {
+		delete(ent.Operations, "diff")
 	}
 	// importer
 	imp := ""

@@ -166,9 +166,12 @@ func (in *Interpreter) callFunction(fv *Function, a []*Value) *Value {
 	if c, ok := convFn[n]; ok {
 		switch c {
 		case "int", "float":
-			in.use(get(0), "number", true)
+			in.use(get(0), "number", false) // nil and digits in a text are taken, too
 		case "bool":
-			in.use(get(0), "bool", true)
+			in.use(get(0), "bool", false)
+			if x := get(0); x.Kind == "conv" && strings.HasPrefix(x.Text, "map:") {
+				in.use(withoutText(x.Args[0]), "string", true) // only words of the table are taken
+			}
 		}
 		if c == "tags" && get(0).Kind == "list" {
 			if e := spreadElem(in, get(0)); e.Kind == "reply" {
@@ -308,7 +311,10 @@ func (in *Interpreter) callFunction(fv *Function, a []*Value) *Value {
 		if s, ok := get(0).sconst(); ok && s != "" {
 			return stringConst(strings.ToLower(s[:1]) + s[1:])
 		}
-	case "convertJsonStringToMap", "convertJsonStringToObject", "convertJsonStringToList", "convertJsonStringToStringList":
+	case "convertJsonStringToStringList": // whatever its name says: it panics unless it gets a list of numbers
+		in.use(get(0), "list", true)
+		return get(0)
+	case "convertJsonStringToMap", "convertJsonStringToObject", "convertJsonStringToList":
 		return in.parsed(get(0), "json")
 	case "convertYamlToObject":
 		return in.parsed(get(0), "yaml")

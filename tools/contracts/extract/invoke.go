@@ -222,6 +222,9 @@ func (in *Interpreter) doReturn(x *ast.ReturnStmt) {
 				}
 			}
 		}
+		if last.Kind == "err" && last.Flag {
+			in.recordFailure(cs, last.Text == "notfound")
+		}
 		if last.Kind == "err" && last.Flag && len(vals) > 1 && len(cs) > 0 {
 			fr.ErrorReturns++
 			return

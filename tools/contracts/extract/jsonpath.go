@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -66,9 +67,17 @@ func (in *Interpreter) jsonPath(v *Value, p string) *Value {
 	return v
 }
 
+// reNumber matches `$number($.Size & ”) / 1024`.
+var reNumber = regexp.MustCompile(`^\$number\(([$.\w\[\]]+)(?:\s*&\s*'')?\)\s*([*/])\s*(\d+)$`)
+
 // jsonata supports the few forms the provider uses.
 func (in *Interpreter) jsonata(e string, v *Value) *Value {
 	e = strings.TrimSpace(e)
+	if m := reNumber.FindStringSubmatch(e); m != nil {
+		n, _ := strconv.ParseInt(m[3], 10, 64)
+		op := &Value{Kind: "op", Text: m[2]}
+		return conversion("arith", op, conversion("int", in.jsonata(m[1], v)), intConst(n))
+	}
 	fn := ""
 	arg := e
 	if strings.HasPrefix(e, "$split(") || strings.HasPrefix(e, "$substringBefore(") || strings.HasPrefix(e, "$replace(") || strings.HasPrefix(e, "$number(") || strings.HasPrefix(e, "$each(") || strings.HasPrefix(e, "$merge(") || strings.HasPrefix(e, "$map(") || strings.HasPrefix(e, "$string(") || strings.HasPrefix(e, "$substring") {

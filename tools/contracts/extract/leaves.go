@@ -81,7 +81,15 @@ func isInvertible(name string) bool {
 	return false
 }
 
-// convs lists the conversions between a value and its reply leaves.
+// isLinear tells whether x is a calculation with one constant, which can be undone: arith(/,a,=1024).
+func isLinear(x *Value) bool {
+	if x.Text != "arith" || len(x.Args) != 3 || !strings.Contains("+-*/", x.Args[0].Text) {
+		return false
+	}
+	return x.Args[1].isConst() != x.Args[2].isConst()
+}
+
+// conversionsOf lists the conversions between a value and its reply leaves.
 func conversionsOf(v *Value) []string {
 	var o []string
 	var f func(x *Value, d int) bool
@@ -105,7 +113,7 @@ func conversionsOf(v *Value) []string {
 				}
 			}
 		}
-		if has && x.Kind == "conv" {
+		if has && x.Kind == "conv" && !isLinear(x) {
 			o = append(o, x.Text)
 		}
 		if has && x.Kind == "len" {

@@ -30,7 +30,7 @@ func not(v *Value) *Value {
 			return &Value{Kind: "cmp", Text: "==", Args: v.Args}
 		}
 	case "errnil":
-		return &Value{Kind: "errnil", Call: v.Call, Flag: !v.Flag}
+		return &Value{Kind: "errnil", Call: v.Call, Flag: !v.Flag, Args: v.Args}
 	}
 	return &Value{Kind: "not", Args: []*Value{v}}
 }

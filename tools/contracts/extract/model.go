@@ -16,6 +16,7 @@ type Call struct {
 	Conditions                                    []*Value // under which it is sent
 	Retry, NotFound, Accepted                     map[string]bool
 	NotFoundWhen                                  map[string]bool
+	Success                                       map[string]any // reply field: the value that is no failure
 	Throttle, RetryAll, AcceptsNotFound           bool
 	Endpoint                                      *Value
 	Op                                            string // the operation that sends it

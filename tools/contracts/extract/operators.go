@@ -21,7 +21,7 @@ func (in *Interpreter) compare(op string, a, b *Value) *Value {
 		if sb.Kind == "err" {
 			e = sb
 		}
-		return &Value{Kind: "errnil", Call: e.Call, Flag: op == "!="}
+		return &Value{Kind: "errnil", Call: e.Call, Flag: op == "!=", Args: e.Args}
 	}
 	if sa.Kind == "nil" || sb.Kind == "nil" {
 		o := sa
@@ -142,7 +142,7 @@ func (in *Interpreter) binary(op token.Token, a, b *Value) *Value {
 		if oka || okb || a.Kind == "cat" || b.Kind == "cat" || isStrV(a) || isStrV(b) {
 			return cat(a, b)
 		}
-		return conversion("arith", a, b)
+		return arithmetic(op, a, b)
 	case token.MUL:
 		na, ok1 := a.iconst()
 		nb, ok2 := b.iconst()
@@ -162,7 +162,12 @@ func (in *Interpreter) binary(op token.Token, a, b *Value) *Value {
 			return intConst(na / nb)
 		}
 	}
-	return conversion("arith", a, b)
+	return arithmetic(op, a, b)
+}
+
+// arithmetic is what cannot be calculated here: arith(*,a,b).
+func arithmetic(op token.Token, a, b *Value) *Value {
+	return conversion("arith", &Value{Kind: "op", Text: op.String()}, a, b)
 }
 
 func isStrV(v *Value) bool {

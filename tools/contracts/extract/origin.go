@@ -27,6 +27,8 @@ func originAt(v *Value, idx map[*Call]int, d int) string {
 		return "=" + s
 	case "nil":
 		return "=null"
+	case "op":
+		return v.Text
 	case "attr":
 		switch v.Type {
 		case "old", "added", "removed":

@@ -180,11 +180,11 @@ func (in *Interpreter) packageCall(alias, path, n string, a []*Value) *Value {
 			}
 			return get(0)
 		case "Atoi", "ParseInt", "ParseUint":
-			return tuple(conversion("int", get(0)), &Value{Kind: "err"})
+			return tuple(conversion("int", get(0)), errorWithout(get(0)))
 		case "ParseBool":
-			return tuple(conversion("bool", get(0)), &Value{Kind: "err"})
+			return tuple(conversion("bool", get(0)), errorWithout(get(0)))
 		case "ParseFloat":
-			return tuple(conversion("float", get(0)), &Value{Kind: "err"})
+			return tuple(conversion("float", get(0)), errorWithout(get(0)))
 		}
 	case "time":
 		switch n {
@@ -214,7 +214,8 @@ func (in *Interpreter) packageCall(alias, path, n string, a []*Value) *Value {
 	case "jsonpath":
 		if n == "Get" {
 			if s, ok := get(0).sconst(); ok {
-				return tuple(in.jsonPath(get(1), s), &Value{Kind: "err"})
+				v := in.jsonPath(get(1), s)
+				return tuple(v, pathError(v, s))
 			}
 			p := wireText(get(0))
 			if strings.Contains(p, "|") && !strings.Contains(p, "{") {
@@ -353,6 +354,23 @@ func (in *Interpreter) packageCall(alias, path, n string, a []*Value) *Value {
 		return unknown(full)
 	}
 	return conversion("fn:"+full, a...)
+}
+
+// pathError is the error of jsonpath.Get: a key that is missing is one, unless it is looked for in all items of a list.
+func pathError(v *Value, path string) *Value {
+	if strings.Contains(strings.TrimSuffix(path, "[*]"), "*") || strings.Contains(path, "?(") {
+		return &Value{Kind: "err"}
+	}
+	return errorWithout(v)
+}
+
+// errorWithout is an error that there is when the reply has no such field.
+func errorWithout(v *Value) *Value {
+	v = withoutText(v)
+	if v.Kind != "reply" {
+		return &Value{Kind: "err"}
+	}
+	return &Value{Kind: "err", Args: []*Value{v}}
 }
 
 // unmarshal assigns a parsed document to a variable (by replacing the content of the map or list it holds).

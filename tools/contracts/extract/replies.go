@@ -176,22 +176,37 @@ func replyObject(c *Call) Object {
 		if pre && !u.Must {
 			continue
 		}
-		ts := strings.Join(sortedSet(u.Types), "|")
-		if pre && ts == "" {
-			ts = "object|list"
-		}
-		if u.Must {
-			ts += "!"
-		}
-		o = append(o, Member{k, ts})
+		o = append(o, Member{k, u.typeText(pre)})
 	}
 	return o
 }
 
 // Use tells how a reply field is consumed.
 type Use struct {
-	Types map[string]bool
-	Must  bool
+	Types map[string]bool // as which types; true where another type makes the provider panic
+	Must  bool            // the provider fails or panics without it
+}
+
+// typeText is the types, and "!" where the field must be there. A type that others would panic in place of stands alone.
+func (u *Use) typeText(isContainer bool) string {
+	var demanded []string
+	for _, t := range sortedKeys(u.Types) {
+		if u.Types[t] || t == "tags" {
+			demanded = append(demanded, t)
+		}
+	}
+	types := sortedKeys(u.Types)
+	if len(demanded) > 0 && demanded[0] != "tags" {
+		types = demanded
+	}
+	text := strings.Join(types, "|")
+	if text == "" && isContainer {
+		text = "object|list"
+	}
+	if u.Must {
+		text += "!"
+	}
+	return text
 }
 
 func (in *Interpreter) use(v *Value, t string, must bool) {
@@ -204,7 +219,7 @@ func (in *Interpreter) use(v *Value, t string, must bool) {
 				if x.Kind == "present" && len(x.Args) > 0 && x.Args[0].Kind == "reply" && x.Args[0].Call == v.Call && (x.Args[0].Text == v.Text || strings.HasPrefix(v.Text, x.Args[0].Text)) {
 					must = false
 				}
-				if x.Kind == "cmp" && x.Text == "!=" && x.Args[0].Kind == "len" {
+				if x.Kind == "cmp" && x.Text == "!=" && x.Args[0].Kind == "len" && identity(x.Args[0].Args[0]) == identity(v) {
 					must = false
 				}
 			}
@@ -224,7 +239,7 @@ func (c *Call) use(path, t string, must bool) {
 		c.Uses[path] = u
 	}
 	if t != "" {
-		u.Types[t] = true
+		u.Types[t] = u.Types[t] || must
 	}
 	u.Must = u.Must || must
 }

@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 func (in *Interpreter) lookup(n string) (*Value, bool) {
 	for s := in.scope; s != nil; s = s.outer {
 		if v, ok := s.names[n]; ok {
@@ -90,11 +92,25 @@ func (in *Interpreter) merge(a Snapshot, c *Value, loose bool) {
 			if loose {
 				x.names[k] = mergeLoosely(va, vb)
 			} else {
-				x.names[k] = mergeUnder(c, va, vb)
+				x.names[k] = in.wordTable(c, va, vb)
 			}
 		}
 		i++
 	}
+}
+
+// wordTable merges what the branches of an if assign. While a wait is read, `if reply.Status == 1 { s = "Available" }` is a
+// table: the wait needs to know which value makes the word.
+func (in *Interpreter) wordTable(c, a, b *Value) *Value {
+	if len(in.waits) > 0 && c != nil && c.Kind == "cmp" && c.Text == "==" && a != nil && b != nil {
+		word, isWord := a.sconst()
+		_, other := b.sconst()
+		leaves := replyLeaves(c.Args[0])
+		if isWord && other && word != "" && len(leaves) == 1 && c.Args[1].isConst() {
+			return conversion("map:"+in.tableText(map[string]string{fmt.Sprint(c.Args[1].Const): word}), c.Args[0])
+		}
+	}
+	return mergeUnder(c, a, b)
 }
 
 func mergeLoosely(a, b *Value) *Value {

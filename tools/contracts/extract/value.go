@@ -78,6 +78,16 @@ type Function struct {
 	Noop     bool // does nothing, such as the provider's sleeps
 }
 
+func (f *Function) parameters() *ast.FieldList {
+	switch {
+	case f.Decl != nil:
+		return f.Decl.Type.Params
+	case f.Lit != nil:
+		return f.Lit.Type.Params
+	}
+	return nil
+}
+
 // Scope holds the names of a block.
 type Scope struct {
 	names map[string]*Value
