@@ -23,7 +23,7 @@ ROOT: Final = Path(__file__).parents[1]
 
 #: The rooms of tfmock, bottom to top. A room imports only rooms of the lines above its own, and those that are listed
 #: after it in :data:`ALSO`. Every room may import the leaves, which import nothing but leaves.
-LEAVES: Final = frozenset({"text", "files", "variables", "version", "rulebook", "diagram"})
+LEAVES: Final = frozenset({"text", "files", "variables", "version", "rulebook", "diagram", "coverage"})
 LAYERS: Final = (
     LEAVES,
     {"protocol"},

@@ -9,6 +9,7 @@ import click
 from tfmock.cli.calls import calls, replay
 from tfmock.cli.client import reports_errors
 from tfmock.cli.clock import clock
+from tfmock.cli.coverage import coverage
 from tfmock.cli.env import backend, env, override
 from tfmock.cli.exec import execute
 from tfmock.cli.faults import fault
@@ -108,6 +109,7 @@ main.add_command(traffic)
 main.add_command(bill)
 main.add_command(quota)
 main.add_command(replay)
+main.add_command(coverage)
 
 if __name__ == "__main__":
     main()

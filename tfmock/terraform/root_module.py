@@ -113,7 +113,7 @@ def find_backend(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | No
 def read_attributes(path: Path) -> Mapping[str, str]:
     """The top-level attributes of a file, HCL or JSON as its name says: those that are plain strings, and "" for others
     of HCL. None of a file that cannot be read."""
-    return _tree(path, _read(path)).attributes
+    return read_tree(path).attributes
 
 
 def find_remote_states(folder: Path) -> list[RemoteState]:
@@ -163,6 +163,11 @@ def _read(path: Path) -> str:
         return ""
 
 
+def read_tree(path: Path) -> Block:
+    """The blocks of a file, HCL or JSON as its name says; none of one that cannot be read."""
+    return _tree(path, _read(path))
+
+
 def _tree(path: Path, text: str) -> Block:
     if not path.name.endswith(".json"):
         return parse(text)
@@ -174,7 +179,7 @@ def _tree(path: Path, text: str) -> Block:
 
 
 #: Number of labels of the blocks of Terraform's JSON syntax that are read here.
-_LABELS: Final = {"terraform": 0, "cloud": 0, "backend": 1, "module": 1, "data": 2}
+_LABELS: Final = {"terraform": 0, "cloud": 0, "backend": 1, "module": 1, "data": 2, "resource": 2}
 
 
 def _json_block(tree: object, text: str) -> Block:

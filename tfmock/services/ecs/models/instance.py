@@ -61,6 +61,11 @@ class InstanceRow(StatefulRow, ResourceRow):
         kind="instance",
         product="Ecs",
         terraform_types=("alicloud_instance",),
+        terraform_parts=(
+            "alicloud_ecs_key_pair_attachment",
+            "alicloud_key_pair_attachment",
+            "alicloud_ecs_ram_role_attachment",
+        ),
         id_prefix="i",
         id_length=20,
         tag_type="instance",

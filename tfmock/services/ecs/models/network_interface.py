@@ -30,6 +30,7 @@ class NetworkInterfaceRow(StatefulRow, ResourceRow):
         kind="network_interface",
         product="Ecs",
         terraform_types=("alicloud_ecs_network_interface", "alicloud_network_interface"),
+        terraform_parts=("alicloud_ecs_network_interface_attachment", "alicloud_network_interface_attachment"),
         id_prefix="eni",
         id_length=20,
         tag_type="eni",

@@ -27,6 +27,7 @@ class Ipv4GatewayRow(StatefulRow, ResourceRow):
         kind="ipv4_gateway",
         product="Vpc",
         terraform_types=("alicloud_vpc_ipv4_gateway",),
+        terraform_parts=("alicloud_vpc_gateway_route_table_attachment",),
         id_prefix="ipv4gw",
         tag_type="IPV4GATEWAY",
         move_type="IPV4GATEWAY",

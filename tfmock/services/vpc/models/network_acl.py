@@ -49,7 +49,11 @@ class NetworkAclRow(StatefulRow, ResourceRow):
         kind="network_acl",
         product="Vpc",
         terraform_types=("alicloud_network_acl",),
-        terraform_parts=("alicloud_network_acl_attachment",),
+        terraform_parts=(
+            "alicloud_network_acl_attachment",
+            "alicloud_network_acl_entries",
+            "alicloud_vpc_network_acl_attachment",
+        ),
         id_prefix="nacl",
         id_length=22,
         tag_type="NETWORKACL",

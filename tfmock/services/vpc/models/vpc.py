@@ -25,7 +25,7 @@ class VpcRow(StatefulRow, ResourceRow):
         kind="vpc",
         product="Vpc",
         terraform_types=("alicloud_vpc",),
-        terraform_parts=("alicloud_vpc_ipv4_cidr_block",),
+        terraform_parts=("alicloud_vpc_ipv4_cidr_block", "alicloud_vpc_ipv6_cidr_block"),
         id_prefix="vpc",
         tag_type="VPC",
         move_type="VPC",

@@ -28,7 +28,7 @@ class VSwitchRow(StatefulRow, ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="vswitch",
         product="Vpc",
-        terraform_types=("alicloud_vswitch",),
+        terraform_types=("alicloud_vswitch", "alicloud_subnet"),
         id_prefix="vsw",
         tag_type="VSWITCH",
         parent_in_use=errors.VPC_HAS_VSWITCH,
