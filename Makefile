@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 # The tests start hundreds of processes, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types unit thorough churn bench examples contracts clean
+.PHONY: demo test lint types unit thorough churn bench examples contracts coverage clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,10 @@ churn: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python -m benchmarks.server
+
+# Which types are emulated, CRUD or none: after a change to descriptors, tfmock/services/emulated_types.py or the data.
+coverage: $(STAMP)
+	$(BIN)/python -m tools.coverage
 
 # The provider's documented examples that converged once must still converge. PROVIDER is a checkout of the provider,
 # ARGS more of the command line (benchmarks/README.md): make examples PROVIDER=../provider ARGS='--sample 40 --seed 7 --update'

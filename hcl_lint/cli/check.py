@@ -89,6 +89,7 @@ class CheckCommand(click.Command):
 @click.option("--no-cache", is_flag=True, help="Parse anew, keep nothing.")
 @click.option("--cache-dir", type=PATH, metavar="DIR", envvar="HCL_LINT_CACHE_DIR", help="Where to keep parsed files.")
 @click.option("--allow-empty", is_flag=True, help="End with 0 where nothing was judged; else that is exit code 2.")
+@click.option("--coverage", is_flag=True, help="Judge nothing: say how far tfmock plays the types that are used.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the text report.")

@@ -59,6 +59,7 @@ class CheckOptions:
     no_cache: bool
     cache_dir: str | None
     allow_empty: bool
+    coverage: bool
     statistics: bool
     quiet: bool
     color: str

@@ -30,7 +30,7 @@ def run_check(options: CheckOptions) -> int:
     try:
         prepare_streams()
         gc.set_threshold(200_000)  # a short run makes little garbage: the collector would walk over live trees
-        code = _run(options)
+        code = _cover(options) if options.coverage else _run(options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:  # the reader of the report closed it
@@ -40,6 +40,12 @@ def run_check(options: CheckOptions) -> int:
         raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"{error.filename or 'input or output'}: {error.strerror}") from error
+
+
+def _cover(options: CheckOptions) -> int:
+    from hcl_lint.cli.coverage import run_coverage  # other runs need no list of types
+
+    return run_coverage(options)
 
 
 def _run(options: CheckOptions) -> int:

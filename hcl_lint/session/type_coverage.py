@@ -1,0 +1,51 @@
+"""``--coverage``: how far tfmock plays the types of a configuration. Nothing is judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from hcl_lint.common.cache import Cache
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.model import Configuration
+from hcl_lint.session.request import Request
+from hcl_lint.session.run import load_configuration
+from hcl_lint.source.boundary import ReadBoundary
+from hcl_lint.source.files import is_configuration
+from hcl_lint.source.text import Span
+from tfmock.coverage.folder import DeclaredBlock, FolderCoverage, cover
+from tfmock.coverage.tiers import MODES
+
+
+def cover_types(request: Request) -> FolderCoverage:
+    """The types that the files of a request declare, modules included, each block once.
+
+    What ``count`` or ``for_each`` switches off counts as well: another run may switch it on.
+
+    Raises:
+        SessionError: the run cannot be made.
+    """
+    configuration = load_configuration(request)
+    left_out = {issue.left_out: None for issue in configuration.all_issues() if issue.left_out}
+    unreadable = {issue.path: None for issue in configuration.all_issues() if issue.span is None and not issue.left_out}
+    unread = [f"{name} is not here; terraform init gets it" for name in left_out]
+    unread += [f"{path} cannot be read" for path in unreadable]
+    return cover(" ".join(request.paths), _declared_blocks(configuration), unread)
+
+
+def _declared_blocks(configuration: Configuration) -> Iterator[DeclaredBlock]:
+    # Evaluation has skipped the types that no rule looks at; their headers are read here, and no body of theirs.
+    loader = FileLoader(Cache(None), frozenset(), strict=False, boundary=ReadBoundary())
+    for path in sorted(configuration.sources):
+        if not is_configuration(os.path.basename(path)):
+            continue
+        loader.provide(path, configuration.sources[path].text.encode())
+        loaded = loader.file(path)
+        if loaded is None:
+            continue
+        source, file = loaded
+        for mode in MODES:
+            for block in file.body.blocks:
+                if block.type == mode and len(block.labels) == 2:
+                    line = Span(source, block.start, block.header_end).line
+                    yield DeclaredBlock(mode, block.labels[0].value, path, line)
