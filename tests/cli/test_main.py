@@ -45,8 +45,8 @@ def test_help_has_an_example(command: str) -> None:
 
 def test_commands() -> None:
     assert COMMANDS == [
-        "actions", "backend", "bill", "ca", "calls", "clock", "completion", "env", "exec", "fault", "override", "quota",
-        "reach", "replay", "serve", "snapshot", "traffic", "world",
+        "actions", "backend", "bill", "ca", "calls", "clock", "completion", "coverage", "env", "exec", "fault",
+        "override", "quota", "reach", "replay", "serve", "snapshot", "traffic", "world",
     ]  # fmt: skip
 
 
