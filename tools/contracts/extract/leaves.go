@@ -165,7 +165,7 @@ func conversionQuality(v *Value) int {
 				q = 1
 			}
 		case "conv":
-			if !isInvertible(x.Text) {
+			if !isInvertible(x.Text) && !isLinear(x) {
 				q = 2
 			}
 		case "cmp", "len":

@@ -164,7 +164,7 @@ func (in *Interpreter) ifStmt(x *ast.IfStmt) outcome {
 		}
 		return t1
 	case t1 != continues:
-		if !isTrivial(nc) {
+		if !isTrivial(nc) && !saysSuccess(nc) {
 			in.conditions = append(in.conditions[:nb:nb], in.residual(nc))
 		}
 	case t2 != continues:

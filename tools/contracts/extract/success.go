@@ -56,6 +56,28 @@ func (c *Call) succeedsWith(field string, word any) {
 		c.Success = map[string]any{}
 	}
 	c.Success[field] = word
+	c.use(field, "", false)
+}
+
+// saysSuccess tells whether a condition only says that the request has not failed.
+func saysSuccess(c *Value) bool {
+	for _, t := range conjuncts(c) {
+		if t.Kind != "cmp" || len(t.Args) != 2 {
+			return false
+		}
+		reply, other := t.Args[0], t.Args[1]
+		if reply.Kind != "reply" {
+			reply, other = other, reply
+		}
+		word, ok := other.sconst()
+		if !ok || reply.Kind != "reply" || !successField.MatchString(lastSegment(reply.Text)) {
+			return false
+		}
+		if (t.Text != "==" || word == "false") && (t.Text != "!=" || word != "false") {
+			return false
+		}
+	}
+	return true
 }
 
 // disjuncts lists the conditions of which each alone suffices.
