@@ -144,6 +144,42 @@ def test_request_of_a_typed_sdk_has_the_names_on_the_wire(entities: dict[str, Ob
     assert shelf["id"] == {"from": ["reply:0:ShelfID"]}
 
 
+def test_sdk_of_the_log_service_is_a_rest_api(entities: dict[str, Object]) -> None:
+    """Its methods send requests themselves, or hand over to those of a project with names of their own."""
+    api = {"product": "Sls", "version": "2020-12-30", "style": "roa"}
+    assert calls(entities["alicloud_log_jar"]) == {
+        "CreateJar": {
+            **api,
+            "n": 0,
+            "action": "CreateJar",
+            "method": "POST",
+            "path": "/jars",
+            "params": [
+                {"p": "project", "from": "attr:project", "in": "host"},
+                {"p": "jarLabel", "from": "attr:label"},
+                {"p": "labels.top.lid_colour", "from": "attr:colour"},
+            ],
+        },
+        "GetJar": {
+            **api,
+            "n": 1,
+            "action": "GetJar",
+            "method": "GET",
+            "path": "/jars/{id[1]}",
+            "params": [{"p": "project", "from": "id[0]", "in": "host"}],
+            "reply": {"jarLabel": "string"},
+        },
+        "DeleteJar": {
+            **api,
+            "n": 2,
+            "action": "DeleteJar",
+            "method": "DELETE",
+            "path": "/jars/{id[1]}",
+            "params": [{"p": "project", "from": "id[0]", "in": "host"}],
+        },
+    }
+
+
 def test_filter_of_a_data_source_is_found(entities: dict[str, Object]) -> None:
     ovens = entities["alicloud_bakery_ovens"]
     assert ovens["client_filters"] == [{"attrs": ["fuel"], "fields": ["reply:0:Ovens[].Fuel"]}]

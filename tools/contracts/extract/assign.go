@@ -84,7 +84,7 @@ func (in *Interpreter) zero(t ast.Expr) *Value {
 	case *ast.MapType:
 		return in.newMap("")
 	case *ast.SelectorExpr:
-		return in.newMap(typeText(x))
+		return in.newMap(in.canonType(typeText(x)))
 	case *ast.StructType:
 		return in.newMap("")
 	}

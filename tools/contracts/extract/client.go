@@ -336,6 +336,11 @@ func (in *Interpreter) sdkCall(recv *Value, name string, a []*Value) *Value {
 			return t
 		}
 	}
+	if recv.Text == "Log" {
+		if v := in.logCall(name, a); v != nil {
+			return v
+		}
+	}
 	// other SDKs: method name only
 	c := in.newCall()
 	c.Product = recv.Text

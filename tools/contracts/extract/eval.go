@@ -318,7 +318,7 @@ func (in *Interpreter) index(b, k *Value) *Value {
 			}
 		}
 		if isMapHint(b.Type) {
-			return in.replyAt(b, b.Text+".@value", "")
+			return in.replyAt(b, b.Text+".@value", mapElement(b.Type))
 		}
 		return in.replyAt(b, b.Text+"[]", et)
 	case "idparts":

@@ -99,10 +99,22 @@ func (in *Interpreter) sdkField(t, n string) (string, string) {
 	if _, ok := p.Structs[base]; ok {
 		return e[0], q + pkg + "." + base
 	}
+	if isMapHint(base) {
+		if _, ok := p.Structs[mapElement(base)]; ok {
+			return e[0], q + "map:" + pkg + "." + mapElement(base)
+		}
+		return e[0], q + "map"
+	}
 	if q != "" {
 		return e[0], q + base
 	}
 	return e[0], ""
+}
+
+// mapElement is the type of the values of a map, "" where it is not known.
+func mapElement(t string) string {
+	_, element, _ := strings.Cut(t, ":")
+	return element
 }
 
 func (in *Interpreter) sdkPkg(pkg string) *sdk.Package {
@@ -248,11 +260,14 @@ func (in *Interpreter) packageMember(alias, path, n string) *Value {
 	return &Value{Kind: "pkgfn", Text: alias + "." + n, Type: path}
 }
 
-// canonType maps package aliases of tea clients to their index name.
+// canonType maps the aliases of packages without a unique name to their name in the index.
 func (in *Interpreter) canonType(t string) string {
 	if i := strings.Index(t, "."); i > 0 && in.file != nil {
 		if strings.Contains(in.file.Imports[t[:i]], "cs-20151215") {
 			return sdk.TeaCS + t[i:]
+		}
+		if strings.HasSuffix(in.file.Imports[t[:i]], "aliyun-log-go-sdk") {
+			return sdk.Log + t[i:]
 		}
 	}
 	return t

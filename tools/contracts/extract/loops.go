@@ -166,7 +166,7 @@ func (in *Interpreter) rangeElem(x *Value) (*Value, *Value) {
 		return idx, &Value{Kind: "attr", Text: x.Text + "[]", Type: keepMark(x.Type)}
 	case "reply":
 		if isMapHint(x.Type) {
-			return in.replyAt(x, x.Text+".@key", ""), in.replyAt(x, x.Text+".@value", "")
+			return in.replyAt(x, x.Text+".@key", ""), in.replyAt(x, x.Text+".@value", mapElement(x.Type))
 		}
 		et := ""
 		if strings.HasPrefix(x.Type, "[]") {

@@ -264,6 +264,9 @@ func (in *Interpreter) methodOf(recv *Value, n string, a []*Value) *Value {
 		case "IsSuccess":
 			return &Value{Kind: "ubool"}
 		}
+		if v := in.logStoreCall(recv, n, a); v != nil {
+			return v
+		}
 		if ms, ok := in.program.Methods[n]; ok && len(ms) == 1 {
 			return in.serviceCall(in.uniqueMethod(n), a, recv)
 		}

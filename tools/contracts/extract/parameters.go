@@ -93,6 +93,8 @@ func (in *Interpreter) flattenInto(c *Call, where, name string, v *Value, conds 
 					if f, ok := p.Structs[typ][e.Key]; ok {
 						k = f[0]
 						sub = strings.TrimPrefix(f[1], "[]")
+					} else if strings.HasPrefix(typ, "map:") {
+						sub = mapElement(typ)
 					} else if pkg == sdk.TeaCS {
 						k = camelToSnake(k)
 					}

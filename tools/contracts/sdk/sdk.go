@@ -19,7 +19,8 @@ type Request struct {
 	Fields map[string][]string `json:"fields"`
 }
 
-// Function is a method of a Tea client (cs-20151215), which has no request types that name the API.
+// Function is a method of a client that has no request types which name the API: of the Tea client cs-20151215 or of the
+// SDK of the Log Service.
 type Function struct {
 	Action  string            `json:"action"`
 	Version string            `json:"version"`
@@ -28,17 +29,22 @@ type Function struct {
 	Args    []string          `json:"args"`
 	Query   map[string]string `json:"query"` // Go field to name on the wire
 	Body    map[string]string `json:"body"`
+	BodyArg string            `json:"body_arg,omitempty"` // the argument that is the body
+	Result  string            `json:"result,omitempty"`   // the type that the reply is read into
 }
 
 // Package is one Go package of an SDK.
 type Package struct {
 	Requests  map[string]*Request            `json:"requests"`
-	Structs   map[string]map[string][]string `json:"structs"` // type, Go field: name on the wire, type
+	Structs   map[string]map[string][]string `json:"structs"` // type, Go field: name on the wire, type ([]T, map:T)
 	Functions map[string]*Function           `json:"functions,omitempty"`
 }
 
-// TeaCS is the name in the index of the client of Container Service.
-const TeaCS = "teacs"
+// Names in the index of packages that have no unique one: the client of Container Service and the SDK of the Log Service.
+const (
+	TeaCS = "teacs"
+	Log   = "logsdk"
+)
 
 // NewPackage returns a package without content.
 func NewPackage() *Package {

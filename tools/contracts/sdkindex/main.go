@@ -25,6 +25,7 @@ import (
 const (
 	services = "alibaba-cloud-sdk-go/services/"
 	teaCS    = "alibabacloud-go/cs-20151215/"
+	logSDK   = "aliyun/aliyun-log-go-sdk"
 )
 
 func main() {
@@ -50,9 +51,12 @@ func main() {
 		if err != nil {
 			fail(err.Error())
 		}
-		if strings.Contains(importPath, teaCS) {
+		switch {
+		case strings.Contains(importPath, teaCS):
 			index[sdk.TeaCS] = teaPackage(files)
-		} else {
+		case strings.HasSuffix(importPath, logSDK):
+			index[sdk.Log] = logPackage(files)
+		default:
 			index[path.Base(importPath)] = servicePackage(files)
 		}
 	}
@@ -71,7 +75,7 @@ func fail(text string) {
 	os.Exit(2)
 }
 
-// sdkImports lists the packages of the two SDKs that the provider imports.
+// sdkImports lists the packages of the SDKs that the provider imports.
 func sdkImports(provider string) ([]string, error) {
 	seen := map[string]bool{}
 	for _, pattern := range []string{"alicloud/*.go", "alicloud/connectivity/*.go"} {
@@ -83,7 +87,7 @@ func sdkImports(provider string) ([]string, error) {
 			}
 			for _, spec := range parsed.Imports {
 				name, _ := strconv.Unquote(spec.Path.Value)
-				if strings.Contains(name, services) || strings.Contains(name, teaCS) {
+				if strings.Contains(name, services) || strings.Contains(name, teaCS) || strings.HasSuffix(name, logSDK) {
 					seen[name] = true
 				}
 			}

@@ -137,7 +137,7 @@ func typeText(e ast.Expr) string {
 	case *ast.ArrayType:
 		return "[]" + typeText(x.Elt)
 	case *ast.MapType:
-		return "map"
+		return "map:" + typeText(x.Value)
 	case *ast.StructType:
 		return "struct"
 	case *ast.InterfaceType:

@@ -11,6 +11,7 @@ func Provider() *schema.Provider {
 		ResourcesMap: map[string]*schema.Resource{
 			"alicloud_bakery_oven":  resourceBakeryOven(),
 			"alicloud_pantry_shelf": resourcePantryShelf(),
+			"alicloud_log_jar":      resourceLogJar(),
 		},
 	}
 }
