@@ -68,6 +68,7 @@ contracts: $(STAMP)
 	$(CONTRACTS)/bin/sdkindex $(PROVIDER) $(CONTRACTS)/sdk.json $(VENDOR)
 	$(CONTRACTS)/bin/extract $(PROVIDER) $(CONTRACTS)/sdk.json $(CONTRACTS)
 	$(BIN)/python -m tools.contracts.pack $(CONTRACTS) $$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' $(PROVIDER)/CHANGELOG.md | head -n 1)
+	$(BIN)/python -m tools.coverage
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
