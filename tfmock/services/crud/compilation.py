@@ -1,0 +1,413 @@
+"""From one entity of the contract data to a :class:`ResourceType`: what each call means to objects of the type.
+
+The data says what the provider does, step by step; here it becomes what a server must do. Which call creates and which
+deletes is read from the provider's own create and delete functions, since names of actions do not tell enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from tfmock.services.crud import paths
+from tfmock.services.crud.contract import (
+    WHOLE_ID,
+    CallSpec,
+    Condition,
+    IdPartSpec,
+    Parameter,
+    Pick,
+    ReplyField,
+    ResourceType,
+    StatusWord,
+)
+from tfmock.services.crud.origins import (
+    UNKNOWN,
+    Attribute,
+    Constant,
+    Conversion,
+    Function,
+    Origin,
+    ReplyValue,
+    Source,
+    as_text,
+    invert,
+    parse,
+    sources,
+)
+
+#: An entity as the data has it: JSON, its form proven by the tool that writes it.
+Entity = Mapping[str, Any]
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_STRONG_DELETE: Final = re.compile(r"(Batch)?(Delete|Release|Remove|DELETE )")
+#: Targets of waits that mean "until it is gone".
+_GONE: Final = frozenset({"", "[]", "Deleted", "deleted", "<nil>", "nil"})
+_DIFFERS: Final = re.compile(r"!=\(reply:([^,]+),(id(?:\[\d+\])?|attr:[\w.]+)\)")
+_MISSING: Final = re.compile(r"(?:!has|empty)\(reply:([^,()]+)\)")
+_COMPARED: Final = re.compile(r'(!=|==)\(reply:([^,()]+),="([^"]*)"\)')
+_EQUALS_WORD: Final = re.compile(r'(?<![!\w])==\((?:str\()?reply:(\d+):([^,()]+)\)?,="([^"]*)"\)')
+
+
+def compile_type(entity: Entity) -> ResourceType:
+    """One resource type or data source, ready for use."""
+    type = ResourceType(
+        name=entity["name"],
+        product=entity.get("product") or "",
+        is_data_source=entity["kind"] == "data_source",
+        schema=entity.get("schema") or {},
+        separator=(entity.get("id") or {}).get("sep") or ":",
+    )
+    type.id_parts = _id_parts(entity.get("id") or {}, type.separator)
+    for call in entity.get("calls") or ():
+        _add_call(type, call)
+    read = entity.get("read") or {}
+    _mark_primary(type, read.get("object") or {})
+    for entry in read.get("set") or ():
+        _add_reply_fields(type, entry)
+    _classify(type, entity)
+    _add_waits(type, entity)
+    _add_conditions_of_existence(type)
+    for client_filter in entity.get("client_filters") or ():
+        _add_filter(type, client_filter)
+    for attribute, join in (entity.get("join") or {}).items():
+        _add_actions(type, attribute, join)
+    _name_id_parts(type)
+    type.echoed = frozenset(paths.last_key(path) for spec in type.all_calls() for path in spec.reply)
+    return type
+
+
+# The id
+
+
+def _id_parts(id: Entity, separator: str) -> list[IdPartSpec]:
+    parsed = [parse(text) for text in id.get("from") or ()]
+    alternatives = [origin for origin in parsed if origin != UNKNOWN] or parsed
+    if not alternatives:
+        return []
+    whole = next((origin for origin in alternatives if isinstance(origin, Function) and origin.name == "cat"), None)
+    if whole is not None and any(isinstance(x, Constant) and separator in as_text(x.value) for x in whole.arguments):
+        return [_id_part(group) for group in _groups(whole.arguments, separator)]
+    every = tuple(source for origin in alternatives for source in sources(origin))
+    only = alternatives[0]
+    return [_part(every, as_text(only.value) if isinstance(only, Constant) else None)]
+
+
+def _groups(arguments: Iterable[Origin], separator: str) -> list[list[Origin]]:
+    """The arguments of a concatenation, cut where the separator stands; it may be within a constant: ``"group:"``."""
+    groups: list[list[Origin]] = [[]]
+    for argument in arguments:
+        if isinstance(argument, Constant) and separator in as_text(argument.value):
+            for number, piece in enumerate(as_text(argument.value).split(separator)):
+                if number:
+                    groups.append([])
+                if piece:
+                    groups[-1].append(Constant(piece))
+        else:
+            groups[-1].append(argument)
+    return groups
+
+
+def _id_part(group: list[Origin]) -> IdPartSpec:
+    if len(group) == 1:
+        only = group[0]
+        return _part(sources(only), as_text(only.value) if isinstance(only, Constant) else None)
+    return _part(sources(Function("cat", tuple(group))), None)
+
+
+def _part(found: tuple[Source, ...], constant: str | None) -> IdPartSpec:
+    attributes = frozenset(source.leaf.path for source in found if isinstance(source.leaf, Attribute))
+    return IdPartSpec(sources=found, constant=constant, attributes=attributes)
+
+
+# Calls
+
+
+def rest_key(method: str, path: str) -> str:
+    """The key of a REST call: ``GET /clusters/{}``, whatever the placeholder is made of."""
+    return f"{method} {_PLACEHOLDER.sub('{}', path)}"
+
+
+def path_parameter(number: int) -> str:
+    """The name under which a request's arguments hold what stands in the path."""
+    return f"path:{number}"
+
+
+def _add_call(type: ResourceType, call: Entity) -> None:
+    path, style = call.get("path") or "", call.get("style") or ""
+    is_rest = bool(path) and "roa" in style
+    if is_rest:
+        keys = [rest_key(call.get("method") or "", path)]
+    else:
+        keys = [action for action in (call.get("action") or "").split("|") if action]
+    for key in keys:
+        spec = CallSpec(
+            n=call["n"], product=call.get("product") or "", version=call.get("version") or "", key=key,
+            is_rest=is_rest, style=style,
+        )  # fmt: skip
+        if is_rest:
+            for number, origin in enumerate(_PLACEHOLDER.findall(path)):
+                found = sources(parse(origin))
+                spec.parameters += [Parameter(path_parameter(number), s.leaf, s.conversions) for s in found]
+        _add_parameters(type, spec, call.get("params") or ())
+        spec.reply = {_body_path(field, spec): kind for field, kind in (call.get("reply") or {}).items()}
+        spec.reply.pop("", None)
+        spec.not_found = call.get("not_found") or []
+        spec.not_found_when = call.get("not_found_when") or []
+        for number, part in enumerate(type.id_parts):
+            for source in part.sources:
+                if isinstance(source.leaf, ReplyValue) and source.leaf.call == spec.n:
+                    spec.id_fields.append((number, _body_path(source.leaf.path, spec), source.conversions))
+        type.calls.setdefault(spec.n, []).append(spec)
+
+
+def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Entity]) -> None:
+    entries: dict[str, list[tuple[Origin, str]]] = defaultdict(list)
+    for parameter in parameters:
+        path, origin = parameter["p"], parse(parameter["from"])
+        if spec.is_rest and path.startswith("body."):
+            path = path[5:]
+        entries[path].append((origin, parameter.get("when") or ""))
+        spec.names.add(paths.first_key(path))
+        for source in sources(origin):
+            spec.parameters.append(Parameter(path, source.leaf, source.conversions))
+            spec.takes_reply |= isinstance(source.leaf, ReplyValue)
+    for path, alternatives in entries.items():
+        constants = {as_text(origin.value).lower() for origin, _ in alternatives if isinstance(origin, Constant)}
+        is_always_sent = any(not when for _, when in alternatives)
+        if all(isinstance(origin, Constant) for origin, _ in alternatives) and is_always_sent:
+            spec.constants[path] = constants
+        origin, when = alternatives[0]
+        is_plain = len(alternatives) == 1 and not when and "[" not in path
+        if is_plain and isinstance(origin, Attribute) and "r" in type.flags(origin.path):
+            spec.required.append(path)
+
+
+def _body_path(path: str, spec: CallSpec) -> str:
+    """A field of a reply. Contracts of REST calls say ``body.x`` for what stands in the reply as ``x``."""
+    if not spec.is_rest:
+        return path
+    return "" if path == "body" else path.removeprefix("body.")
+
+
+# What is read
+
+
+def _mark_primary(type: ResourceType, read_object: Entity) -> None:
+    number = read_object.get("call")
+    object_path = read_object.get("path") or ""
+    for spec in type.calls.get(number, ()) if number is not None else ():
+        spec.is_primary = True
+        spec.root = paths.list_of(_body_path(object_path, spec))
+        spec.picks += _picks(read_object.get("pick"))
+        for condition in spec.not_found_when:
+            for match in _DIFFERS.finditer(condition):
+                field = _relative(object_path, match[1])
+                spec.picks.append(Pick(field=field, origin=parse(match[2])))
+
+
+def _picks(entries: object) -> tuple[Pick, ...]:
+    found = entries if isinstance(entries, list) else []
+    return tuple(Pick(field=entry["field"].lstrip("/"), origin=_origin(entry.get("eq"))) for entry in found)
+
+
+def _origin(text: object) -> Origin:
+    return parse(text) if isinstance(text, str) else UNKNOWN
+
+
+def _relative(root: str, path: str) -> str:
+    """A path from an object of the reply on."""
+    start, whole = paths.normalized(root), paths.normalized(path)
+    return whole[len(start) :].lstrip(".") if start and whole.startswith(start) else path
+
+
+def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
+    origin = parse(entry["from"])
+    if isinstance(origin, Constant):
+        match = _EQUALS_WORD.search(entry.get("when") or "")
+        for spec in type.calls.get(int(match[1]), ()) if match else ():
+            assert match is not None
+            path = _body_path(match[2], spec)
+            spec.conditions.append(Condition(attribute=entry["a"], value=origin.value, path=path, word=match[3]))
+        return
+    for source in sources(origin, reading=True):
+        if not isinstance(source.leaf, ReplyValue) or source.leaf.call is None:
+            continue
+        for spec in type.calls.get(source.leaf.call, ()):
+            path = _body_path(source.leaf.path, spec)
+            if not path:
+                continue
+            kind = spec.reply.get(path) or spec.reply.get(paths.normalized(path)) or ""
+            spec.fields.append(
+                ReplyField(
+                    attribute=entry["a"],
+                    path=path,
+                    conversions=source.conversions,
+                    type=kind,
+                    picks=_picks(entry.get("pick")),
+                )
+            )
+            if any(conversion.name == "tags" for conversion in source.conversions):
+                spec.reply.setdefault(path, "tags")
+
+
+# Which call does what
+
+
+def _steps_of(entity: Entity, operation: str) -> list[Entity]:
+    return (entity.get(operation) or {}).get("steps") or []
+
+
+def _classify(type: ResourceType, entity: Entity) -> None:
+    called = {
+        operation: [step["call"] for step in _steps_of(entity, operation) if "call" in step]
+        for operation in ("create", "read", "update", "delete")
+    }
+    type.reads = set(called["read"])
+    primary = ((entity.get("read") or {}).get("object") or {}).get("call")
+    if primary is not None:
+        type.reads.add(primary)
+
+    def writes(operation: str) -> list[int]:
+        return [n for n in called[operation] if n not in type.reads and type.calls.get(n) and not _reads(type, n)]
+
+    creating, updating, deleting = writes("create"), writes("update"), writes("delete")
+    makes_id = {
+        source.leaf.call for part in type.id_parts for source in part.sources if isinstance(source.leaf, ReplyValue)
+    }
+    type.creates = {n for n in creating if n in makes_id} or set(creating)
+    type.updates = set(updating) | (set(creating) - type.creates)
+    named = [n for n in deleting if type.calls[n][0].is_delete]
+    strong = [n for n in named if _STRONG_DELETE.match(type.calls[n][0].key)]
+    type.deletes = set(strong or named or deleting[-1:])
+    type.updates |= set(deleting) - type.deletes
+    _find_upserts(type, creating)
+    waited = {n for operation in called for step in _steps_of(entity, operation) for n in step.get("calls") or ()}
+    type.reads |= {n for n in waited if type.calls.get(n)}
+    type.reads |= {n for numbers in called.values() for n in numbers if type.calls.get(n) and _reads(type, n)}
+    if type.is_data_source:
+        type.reads = set(type.calls)
+    type.is_adopted = not type.is_data_source and not type.creates and not type.upserts
+
+
+def _reads(type: ResourceType, number: int) -> bool:
+    return type.calls[number][0].is_read
+
+
+def _find_upserts(type: ResourceType, creating: list[int]) -> None:
+    """Calls that make what is not there yet: where no create does, or the user says the id."""
+    if not type.creates:
+        type.upserts = set(type.updates)
+    if not type.has_cloud_made_id:
+        type.upserts |= type.creates
+        if not creating:
+            type.upserts |= type.updates
+
+
+# What the provider waits for
+
+
+def _add_waits(type: ResourceType, entity: Entity) -> None:
+    for operation in ("create", "read", "update", "delete"):
+        last: int | None = None
+        for step in _steps_of(entity, operation):
+            number = step.get("call")
+            if number is not None and type.calls.get(number) and not _reads(type, number):
+                last = number
+            if "wait" not in step:
+                continue
+            for word in _words_of(type, step):
+                if operation == "delete":
+                    type.last_words.append(word)
+                elif operation == "create":
+                    type.initial_words.append(word)
+                for spec in type.calls.get(last, ()) if last is not None else ():
+                    spec.effects.append(word)
+
+
+def _words_of(type: ResourceType, step: Entity) -> Iterator[StatusWord]:
+    targets = [target for target in step.get("target") or () if isinstance(target, str)]
+    if not targets or targets[0] in _GONE or re.search(r"attr:|reply:|\(", targets[0]):
+        return
+    target = targets[0].strip("[]")
+    for field in step.get("field") or ():
+        for source in sources(parse(field), reading=True):
+            if isinstance(source.leaf, ReplyValue) and source.leaf.call is not None:
+                for spec in type.calls.get(source.leaf.call, [])[:1]:
+                    path = paths.normalized(_body_path(source.leaf.path, spec))
+                    yield StatusWord(call=spec.key, path=path, word=_on_the_wire(source.conversions, target))
+
+
+def _on_the_wire(conversions: tuple[Conversion, ...], word: str) -> str:
+    """The word of a reply that the provider converts to the one it waits for."""
+    value = invert(conversions, word)
+    return word if value is None or isinstance(value, (list, dict)) else as_text(value)
+
+
+def _add_conditions_of_existence(type: ResourceType) -> None:
+    """What must be so, or must not, since the provider takes the object for gone otherwise."""
+    for spec in type.all_calls():
+        required = type.required_fields.setdefault(spec.key, [])
+        for condition in spec.not_found_when:
+            required += [_body_path(match[1], spec) for match in _MISSING.finditer(condition)]
+            for match in _COMPARED.finditer(condition):
+                operator, path, word = match[1], _body_path(match[2], spec), match[3]
+                if operator == "==" and word == "":
+                    required.append(path)
+                kept = word if operator == "!=" else {"true": "false", "false": "true"}.get(word)
+                if kept is not None:
+                    type.initial_words.append(StatusWord(call=spec.key, path=paths.normalized(path), word=kept))
+
+
+def _add_filter(type: ResourceType, client_filter: Entity) -> None:
+    """What a data source filters by itself: a list that nobody made must have one of each such word."""
+    words: list[str] = []
+    for attribute in client_filter.get("attrs") or ():
+        described = type.attribute(attribute)
+        values = described.get("enum") or ([described["def"]] if "def" in described else [])
+        if isinstance(values, list):
+            words += [value for value in values if isinstance(value, str) and value not in words]
+    for field in client_filter.get("fields") or () if words else ():
+        for source in sources(parse(field), reading=True):
+            leaf = source.leaf
+            if not isinstance(leaf, ReplyValue) or leaf.call is None:
+                continue
+            if re.search("zone|region", paths.last_key(leaf.path), re.I):
+                continue
+            for spec in type.calls.get(leaf.call, ()):
+                spec.filters[paths.normalized(leaf.path)] = words
+
+
+def _add_actions(type: ResourceType, attribute: str, join: Entity) -> None:
+    """Pairs of actions that are an attribute's values: ``true>3`` is EnableX, ``!true>4`` DisableX."""
+    if join.get("kind") != "action":
+        return
+    for entry in join.get("actions") or ():
+        word, _, number = entry.rpartition(">")
+        word = {"!true": "false", "!false": "true"}.get(word, word)
+        if not number.isdigit() or word.startswith("!"):
+            continue
+        for spec in type.calls.get(int(number), ()):
+            if not spec.is_read:
+                spec.sets.append((attribute, word))
+
+
+def _name_id_parts(type: ResourceType) -> None:
+    known = type.reads | type.creates | type.updates | type.deletes
+    for spec in type.specs_of(known):
+        for parameter in spec.parameters:
+            _name_parts(type, parameter.leaf, parameter.path)
+        for place, path, _ in spec.id_fields:
+            type.id_parts[place].names.add(paths.last_key(path))
+        for pick in spec.picks:
+            _name_parts(type, pick.origin, pick.field)
+    for part in type.id_parts:
+        part.names -= {name for name in part.names if not name or name.startswith("path:")}
+
+
+def _name_parts(type: ResourceType, leaf: Origin, path: str) -> None:
+    for place in type.parts_of(leaf):
+        if place != WHOLE_ID:
+            type.id_parts[place].names.add(paths.last_key(path))

@@ -1,0 +1,264 @@
+"""What the provider sends and reads for one Terraform type; :mod:`tfmock.services.crud.compilation` makes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import JsonValue
+
+from tfmock.services.crud import paths
+from tfmock.services.crud.origins import Attribute, Conversion, IdPart, Leaf, Origin, ReplyValue, Source
+
+_READ: Final = re.compile(
+    r"([Bb]atch)?([Dd]escribe|[Gg]et|[Ll]ist|[Qq]uery|[Ss]earch|[Cc]heck|Find|Select|Count|Has|Is|Show|Fetch|Preview)"
+    r"(?![a-z]|AndSet)"
+)
+_DELETE: Final = re.compile(
+    r"(Batch)?(Delete|Release|Remove|Unbind|Detach|Dis?associate|Unassociate|Revoke|Cancel|Destroy|UnBind|Terminate|"
+    r"Disable|Stop|Close|Clear|Deregister|Leave|Refund|Drop|Unassign|Unsubscribe|Withdraw|Deactivate|Uninstall|Unset|"
+    r"Erase|Un)"
+)
+#: A word of a wait that stands for any value: the field is there.
+ANY_VALUE: Final = "#CHECKSET"
+#: Which parts of an id a leaf stands for: the whole of an id of several parts.
+WHOLE_ID: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a call: where in the request, and of which leaf through which conversions it is made."""
+
+    path: str
+    leaf: Leaf
+    conversions: tuple[Conversion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """The provider takes the item of a list whose ``field`` equals ``origin``."""
+
+    field: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyField:
+    """A field of a reply that the provider stores in an attribute, through conversions."""
+
+    attribute: str
+    path: str
+    conversions: tuple[Conversion, ...]
+    type: str
+    picks: tuple[Pick, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWord:
+    """What the provider waits for in a field of the reply of a call, as it stands in the reply.
+
+    Attributes:
+        call: :attr:`CallSpec.key` of the call that it repeats.
+        path: normalized.
+    """
+
+    call: str
+    path: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """The provider reads an attribute as ``value`` when a field of the reply is ``word``."""
+
+    attribute: str
+    value: JsonValue
+    path: str
+    word: str
+
+
+@dataclass(slots=True, kw_only=True)
+class CallSpec:
+    """One call of one type: what it means to objects of that type.
+
+    Attributes:
+        n: its number in the contract; several actions may share one.
+        key: the action; of REST calls method and path, ``GET /clusters/{}``.
+        constants: parameters that the provider always sends, with the values (in lower case) that they may have.
+        names: names of all parameters.
+        required: names of parameters that come from required attributes.
+        reply: path of every field that the provider looks at -> its type; ``!`` ends that of fields that must exist.
+        id_fields: part of the id, path in the reply, conversions: where the reply says the id.
+        takes_reply: a parameter is made of another call's reply, a job's id for example.
+        root: the list that holds the objects; empty where the reply is the object.
+        is_primary: whether this is the call that the object is read with.
+        effects: what is waited for after this call.
+        filters: normalized path -> words that the provider itself looks for in a list.
+        sets: attributes and the words that the call itself stands for: EnableX sets ``enabled`` to true.
+    """
+
+    n: int
+    product: str
+    version: str
+    key: str
+    is_rest: bool = False
+    style: str = ""
+    parameters: list[Parameter] = field(default_factory=list)
+    constants: dict[str, set[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    required: list[str] = field(default_factory=list)
+    reply: dict[str, str] = field(default_factory=dict)
+    not_found: list[str] = field(default_factory=list)
+    not_found_when: list[str] = field(default_factory=list)
+    id_fields: list[tuple[int, str, tuple[Conversion, ...]]] = field(default_factory=list)
+    takes_reply: bool = False
+    fields: list[ReplyField] = field(default_factory=list)
+    root: str = ""
+    picks: list[Pick] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    is_primary: bool = False
+    effects: list[StatusWord] = field(default_factory=list)
+    filters: dict[str, list[str]] = field(default_factory=dict)
+    sets: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it changes nothing."""
+        return self.key.startswith(("GET ", "HEAD ")) or _READ.match(self.key) is not None
+
+    @property
+    def is_delete(self) -> bool:
+        """Whether its name says that it takes something away."""
+        return self.key.startswith("DELETE ") or _DELETE.match(self.key) is not None
+
+    def inside(self, path: str) -> bool:
+        """Whether a field belongs to the items of the list of objects."""
+        return bool(self.root) and paths.normalized(path).startswith(f"{paths.normalized(self.root)}[]")
+
+    def below_root(self, path: str) -> str:
+        """The rest of a path within an item of the list of objects."""
+        return path[len(self.root) + 2 :].lstrip(".") if self.inside(path) else path
+
+
+@dataclass(slots=True, kw_only=True)
+class IdPartSpec:
+    """One part of an id.
+
+    Attributes:
+        sources: what it is made of.
+        constant: its value where it is always the same.
+        attributes: attributes that have the same value.
+        names: what requests and replies call it.
+    """
+
+    sources: tuple[Source, ...]
+    constant: str | None = None
+    attributes: frozenset[str] = frozenset()
+    names: set[str] = field(default_factory=set)
+
+    @property
+    def is_made_by_the_cloud(self) -> bool:
+        return any(isinstance(source.leaf, ReplyValue) for source in self.sources)
+
+
+@dataclass(slots=True, kw_only=True)
+class ResourceType:
+    """One resource type, or one data source.
+
+    Attributes:
+        schema: attribute -> its description, as the contract has it.
+        separator: between the parts of the id.
+        calls: number -> the call, several where its action is one of several.
+        creates, updates, deletes, reads: numbers of calls. ``upserts`` are those that make what is not there yet.
+        initial_words: what is shown of a new object.
+        last_words: what is shown after its deletion.
+        required_fields: key of a call -> fields without which the provider takes the object for gone.
+        is_adopted: nothing makes such objects: they are there when they are asked for.
+        echoed: names of fields of replies; a parameter of the same name is answered there.
+    """
+
+    name: str
+    product: str
+    is_data_source: bool
+    schema: Mapping[str, JsonValue]
+    separator: str = ":"
+    id_parts: list[IdPartSpec] = field(default_factory=list)
+    calls: dict[int, list[CallSpec]] = field(default_factory=dict)
+    creates: set[int] = field(default_factory=set)
+    updates: set[int] = field(default_factory=set)
+    deletes: set[int] = field(default_factory=set)
+    reads: set[int] = field(default_factory=set)
+    upserts: set[int] = field(default_factory=set)
+    initial_words: list[StatusWord] = field(default_factory=list)
+    last_words: list[StatusWord] = field(default_factory=list)
+    required_fields: dict[str, list[str]] = field(default_factory=dict)
+    is_adopted: bool = False
+    echoed: frozenset[str] = frozenset()
+
+    def all_calls(self) -> list[CallSpec]:
+        """Every call, in order."""
+        return [spec for specs in self.calls.values() for spec in specs]
+
+    def specs_of(self, numbers: set[int]) -> list[CallSpec]:
+        """The calls of these numbers, in order."""
+        return [spec for number in sorted(numbers) for spec in self.calls.get(number, ())]
+
+    @property
+    def has_cloud_made_id(self) -> bool:
+        return any(part.is_made_by_the_cloud for part in self.id_parts)
+
+    def parts_of(self, leaf: Origin) -> list[int]:
+        """Which parts of the id a leaf stands for; :data:`WHOLE_ID` for the whole of several."""
+        if isinstance(leaf, IdPart):
+            if leaf.index is None:
+                return [0] if len(self.id_parts) == 1 else [WHOLE_ID]
+            return [leaf.index] if leaf.index < len(self.id_parts) else []
+        if isinstance(leaf, Attribute):
+            return [place for place, part in enumerate(self.id_parts) if leaf.path in part.attributes]
+        if isinstance(leaf, ReplyValue):
+            return [
+                place for place, part in enumerate(self.id_parts) if any(source.leaf == leaf for source in part.sources)
+            ]
+        return []
+
+    def part_named(self, name: str) -> int | None:
+        """The part of the id that requests and replies call so."""
+        return next((place for place, part in enumerate(self.id_parts) if name in part.names), None)
+
+    def attribute(self, path: str) -> Mapping[str, JsonValue]:
+        """The description of an attribute; empty where it has none."""
+        node: Mapping[str, JsonValue] = {"block": dict(self.schema)}
+        for step in paths.steps(path):
+            if step.kind != "key":
+                continue
+            block = node.get("block")
+            child = block.get(step.name) if isinstance(block, dict) else None
+            if not isinstance(child, dict):
+                return {}
+            node = child
+        return node
+
+    def kind(self, path: str) -> str:
+        """The type of an attribute: ``string``, ``int``, ``bool``, ``float``, ``list``, ``set``, ``map`` or empty."""
+        kind = self.attribute(path).get("t")
+        return kind if isinstance(kind, str) else ""
+
+    def element_kind(self, path: str) -> str:
+        """The type of the values at a path: of ``names[]`` that of an element of the list ``names``."""
+        element = self.attribute(path).get("elem") if path.endswith("[]") else None
+        return element if isinstance(element, str) else self.kind(path)
+
+    def flags(self, path: str) -> str:
+        """``r``, ``o`` and ``c`` for required, optional and computed."""
+        flags = self.attribute(path).get("f")
+        return flags if isinstance(flags, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a call is to one type."""
+
+    type: ResourceType
+    call: CallSpec
