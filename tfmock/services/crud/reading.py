@@ -1,0 +1,319 @@
+"""Calls that read objects: one of them, several, none, or how far a job has come.
+
+One call may serve several types and data sources. The objects of all of them are answered, and what they say of the
+same thing of the cloud is merged into one item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import JsonValue
+
+from tfmock.protocol.errors import ApiError
+from tfmock.services.crud import paths
+from tfmock.services.crud.contract import CallSpec, ResourceType, Role
+from tfmock.services.crud.contracts import Contracts
+from tfmock.services.crud.lists import ListRenderer, add_empty_lists, catalogue, complete, listed
+from tfmock.services.crud.matching import (
+    Mention,
+    contradicts,
+    find,
+    id_parameters,
+    in_region,
+    mention_of,
+    with_attributes,
+)
+from tfmock.services.crud.objects import CrudObject, Objects
+from tfmock.services.crud.origins import as_text
+from tfmock.services.crud.paths import JsonObject
+from tfmock.services.crud.rendering import Renderer
+from tfmock.services.crud.request import CrudRequest
+from tfmock.services.crud.values import base_kind, to_type
+from tfmock.services.crud.waits import job_reply
+
+_TAG_SERVICE: Final = re.compile(r"Tag(s|Resources)$")
+_NOT_FOUND: Final = re.compile(r"not.?(found|exist)", re.I)
+
+#: How an item was found: whether by its whole id, and the values of the request.
+_Key = tuple[bool, frozenset[str]]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Answer:
+    """One object that a call shows."""
+
+    call: CallSpec
+    thing: CrudObject
+    #: Whether the call is one that the type reads attributes with.
+    is_own: bool
+    key: _Key | None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Item:
+    """One item of a list of the reply, and what it shows."""
+
+    root: str
+    value: JsonValue
+    thing: CrudObject
+    key: _Key | None
+
+
+@dataclass(kw_only=True)
+class Reader:
+    """Answers one reading call.
+
+    Attributes:
+        foreign: types whose objects the emulated tier makes.
+    """
+
+    request: CrudRequest
+    objects: Objects
+    contracts: Contracts
+    foreign: frozenset[str]
+    _reply: JsonObject = field(default_factory=dict)
+    _items: list[_Item] = field(default_factory=list)
+    _names_some: bool = False
+
+    def read(self, roles: Sequence[Role]) -> JsonObject:
+        """The reply.
+
+        Raises:
+            ApiError: the request names an object that there is not.
+        """
+        own = [role for role in roles if not role.type.is_data_source]
+        data_sources = [role for role in roles if role.type.is_data_source]
+        answers = self._answers(own)
+        shows_some = self._render(answers)
+        for role in data_sources:
+            self._list(role)
+        self._repeat_ids(answers)
+        roots: dict[str, list[JsonValue]] = {}
+        for item in self._items:
+            roots.setdefault(item.root, []).append(item.value)
+        for root, members in roots.items():
+            paths.put(self._reply, root, (), members)
+        calls = [role.call for role in (*own, *data_sources)]
+        if self._items or shows_some or (data_sources and answers):
+            complete(self.request, self._reply, calls, len(self._items))
+            return self._reply
+        return self._nothing(own, data_sources)
+
+    # Objects of the types that have the call
+
+    def _answers(self, roles: Sequence[Role]) -> list[_Answer]:
+        answers: list[_Answer] = []
+        for role in roles:
+            answers += self._answers_of(role.type, role.call)
+        named = id_parameters(self.request, roles)
+        known = [{*answer.call.names, *(p.path for p in answer.call.parameters)} for answer in answers]
+        if named and not any(named <= names for names in known):
+            answers = []  # nothing of the kind that has all these
+        if any(answer.is_own for answer in answers):
+            answers = [answer for answer in answers if answer.is_own]
+        return sorted(answers, key=lambda answer: answer.thing.change_time)  # the latest change has the last word
+
+    def _answers_of(self, type: ResourceType, call: CallSpec) -> list[_Answer]:
+        if call.n in type.creates or call.n in type.deletes:
+            return []
+        if call.takes_reply and not call.is_primary and call.n not in type.reads:
+            return []
+        mention = mention_of(self.request, type, call)
+        if call.takes_reply and not call.fields and not mention.names_some:
+            return []  # a job: known by what began it
+        self._names_some |= mention.names_some
+        is_own = call.is_primary or bool(call.fields)
+        found = self._found(type, call, mention)
+        key = (mention.names_all, mention.values) if len(found) == 1 and mention.names_some else None
+        return [_Answer(call=call, thing=thing, is_own=is_own, key=key) for thing in found]
+
+    def _found(self, type: ResourceType, call: CallSpec, mention: Mention) -> list[CrudObject]:
+        found = in_region(self.request, find(self.objects, type, mention), is_named=mention.names_some)
+        if found:
+            return with_attributes(self.request, call, type, found)
+        if not mention.names_some:
+            return []
+        if (call.is_primary or call.fields) and self._exists_elsewhere(type, mention):
+            return [self._adopted(type, mention)]
+        if any(word.call == call.key for word in type.last_words):
+            return find(self.objects, type, mention, deleted=True)
+        return []
+
+    def _exists_elsewhere(self, type: ResourceType, mention: Mention) -> bool:
+        """Whether it is there though no call of this tier made it: always so, or made by the emulated tier."""
+        if type.is_adopted:
+            return True
+        return type.name in self.foreign and any(self.objects.is_emulated(value) for value in mention.values)
+
+    def _adopted(self, type: ResourceType, mention: Mention) -> CrudObject:
+        """An object for the time of this call."""
+        adopted = self.objects.create(type, *sorted(mention.values))
+        wholes = min(mention.whole).split(type.separator) if mention.whole else []
+        for place, (part, named) in enumerate(zip(type.id_parts, mention.parts, strict=True)):
+            whole = wholes[place] if place < len(wholes) else ""
+            adopted.parts.append(part.constant or (min(named) if named else whole))
+        return adopted
+
+    def _render(self, answers: Sequence[_Answer]) -> bool:
+        """Put objects into the reply; whether any is shown."""
+        main = next((answer for answer in answers if answer.call.is_primary), answers[0] if answers else None)
+        done: set[tuple[int, int]] = set()
+        shows_some = False
+        for answer in answers:
+            if (id(answer.thing), answer.call.n) in done:
+                continue
+            done.add((id(answer.thing), answer.call.n))
+            reply = Renderer(self.request, self.contracts, answer.call, answer.thing).render()
+            root = answer.call.root or (main.call.root if main is not None else "")
+            members = paths.first(reply, root) if root else None
+            if isinstance(members, list):
+                if members and contradicts(self.request, members[0]):
+                    continue
+                for member in members[:1]:
+                    self._add_item(_Item(root=root, value=member, thing=answer.thing, key=answer.key), adds_only=False)
+                paths.put(reply, root, (), [])
+            elif not root and any(contradicts(self.request, value) for value in (reply, *reply.values())):
+                continue
+            shows_some = True
+            paths.merge(self._reply, reply)
+        return shows_some
+
+    def _add_item(self, item: _Item, *, adds_only: bool) -> None:
+        """Add an item, or merge it with the one that shows the same thing.
+
+        Args:
+            adds_only: what the other item says counts; a data source knows less of the object's states.
+        """
+        for present in self._items:
+            if present.root == item.root and self._is_same(present, item):
+                if isinstance(present.value, dict) and isinstance(item.value, dict):
+                    (paths.fill if adds_only else paths.merge)(present.value, item.value)
+                return
+        self._items.append(item)
+
+    def _is_same(self, present: _Item, item: _Item) -> bool:
+        if present.thing is item.thing:
+            return True
+        if not isinstance(present.value, dict) or not isinstance(item.value, dict):
+            return False
+        if _have_one_key(present.key, item.key):
+            return True
+        value, other = item.value, present.value
+        names = {name for part in item.thing.type.id_parts for name in part.names}
+        shared = [name for name in names if name in value and name in other and value[name] not in ("", None)]
+        return bool(shared) and all(as_text(value[name]) == as_text(other[name]) for name in shared)
+
+    def _list(self, role: Role) -> None:
+        """The same objects through a data source's own fields."""
+        type, _ = self.contracts.linked(role.type)
+        if type is None:
+            return
+        for thing in listed(self.request, self.objects, type, role.call):
+            reply = ListRenderer(self.request, self.contracts, role.call, thing).render()
+            members = paths.first(reply, role.call.root) if role.call.root else None
+            if isinstance(members, list):
+                for member in members[:1]:
+                    self._add_item(_Item(root=role.call.root, value=member, thing=thing, key=None), adds_only=True)
+            else:
+                paths.fill(self._reply, reply)
+
+    def _repeat_ids(self, answers: Iterable[_Answer]) -> None:
+        """The id that was asked for, by the name that it was asked by."""
+        for answer in answers:
+            for parameter in answer.call.parameters:
+                path = parameter.path
+                if not re.fullmatch(r"\w+", path) or not answer.thing.type.parts_of(parameter.leaf):
+                    continue
+                value = self.request.text(path)
+                root = answer.call.root
+                kind = answer.call.reply.get(f"{root}[].{path}" if root else path, "")
+                if not value:
+                    continue
+                if not root:
+                    self._reply.setdefault(path, to_type(value, kind))
+                for item in self._items if root else ():
+                    if item.thing is answer.thing and isinstance(item.value, dict):
+                        item.value.setdefault(path, to_type(value, kind))
+
+    # Nothing is there
+
+    def _nothing(self, own: Sequence[Role], data_sources: Sequence[Role]) -> JsonObject:
+        job = self._job(own)
+        if job is not None:
+            return job
+        if own and (self._names_some or not data_sources):
+            return self._absent(own)
+        calls = [role.call for role in (*data_sources, *own)]
+        if data_sources and not any(self.contracts.linked(role.type)[1] for role in data_sources):
+            return catalogue(self.request, [role.call for role in data_sources])
+        complete(self.request, self._reply, calls, 0)
+        add_empty_lists(self._reply, calls)
+        return self._reply
+
+    def _job(self, own: Sequence[Role]) -> JsonObject | None:
+        """The answer about a job that a call began; None where the request names none."""
+        for value in paths.flatten(list(self.request.arguments.values())):
+            if isinstance(value, str) and value:
+                about = self.objects.with_job(value)
+                if about:
+                    return job_reply(self.request, own, about[0])
+        if self._names_some:
+            return None  # an object was asked for, and it is not there
+        jobs = [
+            role
+            for role in own
+            if role.call.takes_reply
+            and not any(role.type.parts_of(parameter.leaf) for parameter in role.call.parameters)
+        ]
+        return job_reply(self.request, jobs, None) if jobs else None
+
+    def _absent(self, roles: Sequence[Role]) -> JsonObject:
+        """An empty list, where that is what the provider takes for gone.
+
+        Raises:
+            ApiError: 404 with the code that the provider takes for gone.
+        """
+        calls = [role.call for role in roles]
+        if _TAG_SERVICE.search(self.request.key):  # a tag service knows no resources
+            return self._empty(calls, lists=("list", "tags"))
+        if any(call.root and self._answers_empty(role.type, call) for role, call in zip(roles, calls, strict=True)):
+            return self._empty(calls)
+        codes = [code for call in calls for code in call.not_found]
+        if not codes and any(call.not_found_when for call in calls):
+            return self._empty(calls, lists=("list!",))
+        # The clients of some products search the message for "NotFound" (provider-contract: Not found)
+        raise ApiError(404, self._not_found_code(roles, codes), "The specified resource does not exist: NotFound.")
+
+    def _not_found_code(self, roles: Sequence[Role], codes: list[str]) -> str:
+        """Of the codes that the provider takes for gone, the one that is about what the request names."""
+        named = [code for code in codes if _NOT_FOUND.search(code)]
+        others = [code for code in codes if not code.lstrip("-").isdigit()]
+        known = named or others or codes or ["ResourceNotFound"]
+        nouns = {name.removesuffix("Id").lower() for name in id_parameters(self.request, roles)} - {""}
+        return next((code for code in known if any(noun in code.lower() for noun in nouns)), known[0])
+
+    def _answers_empty(self, type: ResourceType, call: CallSpec) -> bool:
+        """Whether the provider understands an empty list of a call."""
+        soft = any(condition.startswith(("no_match", "empty(", "!has(")) for condition in call.not_found_when)
+        is_named = mention_of(self.request, type, call).names_some
+        return (soft and not (is_named and call.not_found)) or not call.not_found
+
+    def _empty(self, calls: Sequence[CallSpec], lists: tuple[str, ...] = ()) -> JsonObject:
+        reply: JsonObject = {}
+        complete(self.request, reply, calls, 0)
+        add_empty_lists(reply, calls)
+        for call in calls:
+            for path, kind in call.reply.items():
+                is_empty = kind in lists or base_kind(kind) in lists
+                if "[" not in path and is_empty and not paths.has(reply, path):
+                    paths.put(reply, path, (), [])
+        return reply
+
+
+def _have_one_key(first: _Key | None, second: _Key | None) -> bool:
+    """Whether two items were found by the same values, at least one of them by its whole id."""
+    return first is not None and second is not None and first[1] == second[1] and (first[0] or second[0])

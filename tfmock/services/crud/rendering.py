@@ -1,0 +1,271 @@
+"""One object as the reply of one call: the whole reply, with the object as the only item of its list."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import JsonValue
+
+from tfmock.services.crud import paths
+from tfmock.services.crud.contract import (
+    ANY_VALUE,
+    WHOLE_ID,
+    CallSpec,
+    Pick,
+    ReplyField,
+    ResourceType,
+)
+from tfmock.services.crud.contracts import Contracts
+from tfmock.services.crud.objects import CrudObject
+from tfmock.services.crud.origins import Attribute, Constant, Context, Origin, invert, sources
+from tfmock.services.crud.paths import Indexes, JsonObject
+from tfmock.services.crud.request import CrudRequest
+from tfmock.services.crud.values import base_kind, computed, guess, tag_list, to_type, zero
+
+#: Conversions after which a missing field still becomes a value: ``fmt.Sprint(nil)`` is "<nil>", which would drift.
+_PRINTING = frozenset({"str", "bool", "int", "float"})
+
+
+def attribute_values(thing: CrudObject, path: str) -> list[tuple[Indexes, JsonValue]]:
+    """An attribute of an object; one that is a part of the id comes from there."""
+    for place, part in enumerate(thing.type.id_parts):
+        if path in part.attributes and place < len(thing.parts) and thing.parts[place]:
+            return [((), thing.parts[place])]
+    return paths.find(thing.attributes, path)
+
+
+def seal(reply: JsonObject, call: CallSpec) -> None:
+    """Write texts that hold JSON: ``x@json.y`` was made of objects first."""
+    every = [*(field.path for field in call.fields), *call.reply]
+    bases = {path.split("@")[0] for path in every if "@json" in path}
+    for base in sorted(bases, key=len, reverse=True):
+        kind = call.reply.get(base) or call.reply.get(paths.normalized(base)) or ""
+        if kind.startswith("string"):
+            for indexes, value in paths.find(reply, base):
+                if not isinstance(value, str):
+                    paths.put(reply, base, indexes, json.dumps(value, separators=(",", ":"), ensure_ascii=False))
+
+
+class Renderer:
+    """Makes the reply of one call about one object."""
+
+    def __init__(self, request: CrudRequest, contracts: Contracts, call: CallSpec, thing: CrudObject) -> None:
+        self._request = request
+        self._contracts = contracts
+        self._call = call
+        self._thing = thing
+        self._type: ResourceType = thing.type
+        self._reply: JsonObject = {}
+
+    def render(self) -> JsonObject:
+        """The reply."""
+        for field in self._call.fields:
+            self._add_field(field)
+        self._add_other_words()
+        self._add_conditions()
+        for pick in self._call.picks:
+            self._add_pick(f"{self._call.root}[].{pick.field}" if self._call.root else pick.field, pick)
+        self._add_required()
+        for path, kind in self._call.reply.items():
+            self._add_remaining(path, kind)
+        self._add_empty_lists()
+        seal(self._reply, self._call)
+        return self._reply
+
+    # Helpers
+
+    def _has(self, path: str) -> bool:
+        return paths.has(self._reply, path)
+
+    def _put(self, path: str, value: JsonValue) -> None:
+        paths.put(self._reply, path, (0,), value)
+
+    def _kind(self, path: str, kind: str | None = None) -> str:
+        """The type of a field; where this type does not tell, that which another type reads it as."""
+        known = self._call.reply.get(paths.normalized(path), "") if kind is None else kind
+        if known.rstrip("!"):
+            return known
+        return self._contracts.field_kind(self._call.version, self._call.key, path) or known
+
+    def _word(self, path: str) -> str | None:
+        """What the provider waits to read in a field."""
+        return self._thing.words.get((self._call.key, paths.normalized(path)))
+
+    # Attributes
+
+    def _add_field(self, field: ReplyField) -> None:
+        top = paths.first_key(field.attribute)
+        if top in ("tags", "tags_all") and any(conversion.name == "tags" for conversion in field.conversions):
+            paths.put(self._reply, field.path, (), tag_list(self._thing.attributes.get(top) or {}))
+            return
+        word = self._word(field.path)
+        if word is not None and word != ANY_VALUE:
+            members = self._thing.attributes.get(top) if "[]" in field.attribute else [None]
+            for number in range(len(members) if isinstance(members, list) else 0):
+                value = to_type(word, self._kind(field.path, field.type), "string")
+                paths.put(self._reply, field.path, (number,), value)
+            return
+        values = attribute_values(self._thing, field.attribute) or self._unset(field)
+        for indexes, value in values:
+            self._add_value(field, indexes, invert(field.conversions, value))
+        if values:
+            at = field.path.rfind("[]")
+            for pick in field.picks if at >= 0 else ():
+                self._add_pick(f"{field.path[:at]}[].{pick.field}", pick)
+
+    def _unset(self, field: ReplyField) -> list[tuple[Indexes, JsonValue]]:
+        """The value of an attribute that nobody has set; none where the field had better be missing."""
+        attribute, is_element = field.attribute, "[]" in field.attribute
+        if is_element and "." in attribute and not self._thing.attributes.get(paths.first_key(attribute)):
+            return []
+        described = self._type.attribute(attribute)
+        value: JsonValue = described.get("def") if "[" not in attribute else None
+        flags = self._type.flags(attribute)
+        if value is None and not is_element and "c" in flags and "o" not in flags:
+            kind = self._kind(field.path, field.type)
+            value = computed(self._request, self._type, field, kind, self._thing)
+        names = {conversion.name for conversion in field.conversions}
+        if value is None and not is_element and names & _PRINTING:
+            value = zero(self._type.kind(attribute), "")
+        if value is None and names <= _PRINTING | {"map"} and self._is_plain(field.path):
+            value = self._zero(field)
+        return [] if value is None else [((), value)]
+
+    def _is_plain(self, path: str) -> bool:
+        """Whether a field is of the object itself, and not of a list in it."""
+        rest = path.replace("[0]", "").replace(f"{self._call.root}[]", "", 1)
+        return "[" not in rest and "@" not in path
+
+    def _zero(self, field: ReplyField) -> JsonValue:
+        """Empty, 0 or false: the provider takes a missing key for an error where it looks for the field by a path."""
+        attribute_kind = self._type.kind(field.attribute)
+        kind = base_kind(field.type) or {"int": "number", "float": "number"}.get(attribute_kind, attribute_kind)
+        if kind == "string":
+            return zero(attribute_kind, "")
+        return 0 if kind == "number" else False if kind == "bool" else None
+
+    def _add_value(self, field: ReplyField, indexes: Indexes, value: JsonValue) -> None:
+        if value is None:
+            return
+        kind = self._type.element_kind(field.attribute)
+        if isinstance(value, dict) and kind == "map" and "tags" in field.type:
+            value = tag_list(value)
+        depth = field.path.count("[]")
+        lead = (0,) if self._call.inside(field.path) else (0,) * max(0, depth - len(indexes))
+        place = (*lead, *indexes)
+        if isinstance(value, list) and field.path.endswith("[]"):
+            for number, member in enumerate(value):
+                paths.put(self._reply, field.path, (*place[: depth - 1], number), to_type(member, "", kind))
+        elif isinstance(value, list) and not field.path.endswith("[]"):
+            paths.put(self._reply, field.path, place, value)
+        else:
+            paths.put(self._reply, field.path, place, to_type(value, self._kind(field.path, field.type), kind))
+
+    # What else the provider looks at
+
+    def _add_other_words(self) -> None:
+        for (call, path), word in self._thing.words.items():
+            if call != self._call.key or self._has(path):
+                continue
+            at = path.rfind("[]")
+            items = f"{path[:at]}[]"
+            if at >= 0 and not self._has(items) and self._lists_an_attribute(items):
+                continue  # a list of the attributes, and it is empty
+            shown = self._thing.number if word == ANY_VALUE else word
+            paths.put(self._reply, path, (), to_type(shown, self._kind(path), "string"))
+
+    def _lists_an_attribute(self, items: str) -> bool:
+        return any(
+            "[]" in field.attribute and paths.normalized(field.path).startswith(items) for field in self._call.fields
+        )
+
+    def _add_conditions(self) -> None:
+        """Words that mean a value of an attribute: ``Enabled`` is true."""
+        for condition in self._call.conditions:
+            if "[]" in condition.attribute:
+                continue
+            values = attribute_values(self._thing, condition.attribute)
+            present = values[0][1] if values else self._type.attribute(condition.attribute).get("def")
+            if present is not None and _same(present, condition.value):
+                self._put(condition.path, to_type(condition.word, self._kind(condition.path), "string"))
+
+    def _add_pick(self, path: str, pick: Pick) -> None:
+        """What the provider finds the object by."""
+        value = self._value_of(pick.origin)
+        if value is None or (path.endswith("[]") and self._has(path)):
+            return
+        paths.put(self._reply, path, (0,) * 3, to_type(value, self._call.reply.get(path, "")))
+
+    def _value_of(self, origin: Origin) -> JsonValue:
+        if isinstance(origin, Constant):
+            return origin.value
+        for source in sources(origin):
+            leaf = source.leaf
+            for place in self._type.parts_of(leaf):
+                if place == WHOLE_ID:
+                    return self._thing.id
+                if place < len(self._thing.parts) and self._thing.parts[place]:
+                    return self._thing.parts[place]
+            if isinstance(leaf, Attribute):
+                values = attribute_values(self._thing, leaf.path)
+                if values:
+                    return values[0][1]
+            if isinstance(leaf, Context) and leaf.name == "region":
+                return self._request.call.region
+        return None
+
+    def _add_required(self) -> None:
+        """Fields without which the provider takes the object for gone."""
+        for path in self._type.required_fields.get(self._call.key, ()):
+            if paths.first(self._reply, path) not in (None, "") or self._has_fields_below(path):
+                continue
+            kind, name = self._kind(path), paths.last_key(path)
+            if kind.rstrip("!") in ("list", "object", "tags"):
+                continue
+            value: JsonValue = self._part(name)
+            if value is None:
+                value = self._thing.parameters.get(name) or guess(self._request, name, kind, self._thing)
+            self._put(path, to_type(value or self._thing.number, kind))
+
+    def _has_fields_below(self, path: str) -> bool:
+        return any(known.startswith((f"{path}.", f"{path}[")) for known in self._call.reply)
+
+    def _part(self, name: str) -> str | None:
+        """The part of the id that is called so."""
+        place = self._type.part_named(name)
+        known = place is not None and place < len(self._thing.parts) and self._thing.parts[place]
+        return self._thing.parts[place] if place is not None and known else None
+
+    def _add_remaining(self, path: str, kind: str) -> None:
+        """A field that is looked at and that nothing has set so far: an id, what the request said, a guess."""
+        if "@" in path or self._has(path):
+            return
+        name, rest, simple = paths.last_key(path), self._call.below_root(path), base_kind(kind)
+        is_own = "[" not in rest
+        if is_own and simple in ("", "string", "number") and paths.steps(path)[-1].kind == "key":
+            part = self._part(name)
+            if part is not None:
+                self._put(path, to_type(part, kind))
+                return
+        for place, field, conversions in self._call.id_fields:
+            if field == path and place < len(self._thing.parts) and self._thing.parts[place]:
+                self._put(path, to_type(invert(conversions, self._thing.parts[place]), kind))
+                return
+        said = self._thing.parameters.get(name)
+        if isinstance(said, str) and is_own and simple in ("", "string", "number", "bool"):
+            self._put(path, to_type(said, kind))
+        elif kind.endswith("!") and not path.endswith("[]") and (is_own or self._parent_exists(path)):
+            self._put(path, guess(self._request, name, kind, self._thing))
+
+    def _parent_exists(self, path: str) -> bool:
+        return self._has(f"{path[: path.rfind('[]')]}[]")
+
+    def _add_empty_lists(self) -> None:
+        for path in self._call.reply:
+            at = path.find("[]")
+            if at > 0 and "@" not in path[:at] and not self._has(path[:at]):
+                paths.put(self._reply, path[:at], (), [])
+
+
+def _same(first: JsonValue, second: JsonValue) -> bool:
+    return str(first).lower() == str(second).lower()

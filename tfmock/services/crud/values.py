@@ -1,0 +1,151 @@
+"""Values of fields that no request has set: plausible, of the right type, and the same whenever they are read."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Final
+
+from pydantic import JsonValue
+
+from tfmock.rulebook import regions
+from tfmock.services.crud import paths
+from tfmock.services.crud.contract import ReplyField, ResourceType
+from tfmock.services.crud.objects import CrudObject
+from tfmock.services.crud.origins import as_number, as_text
+from tfmock.services.crud.overrides import COMPUTED
+from tfmock.services.crud.request import CrudRequest
+
+_SUCCESS: Final = frozenset({"success", "issuccess", "succeed"})
+_STATUS_CODES: Final = frozenset({"code", "httpstatuscode", "statuscode"})
+_PAGE: Final = frozenset({"pagenumber", "pageno", "currentpage", "pagenum"})
+#: Computed texts whose value means something: a number in them would be taken for a fact.
+_MEANINGFUL: Final = re.compile(
+    r"(status|state|type|mode|code|method|version|class|charge|category|edition|engine|count|size|level|reason|message|"
+    r"description|protocol|port|enabled?|flag|switch|key|value|config|policy|document|content|template|json)$"
+)
+
+
+def base_kind(kind: str) -> str:
+    """The first type of a field's: ``number`` of ``number|string!``."""
+    return kind.rstrip("!").split("|")[0]
+
+
+def to_type(value: JsonValue, kind: str, attribute_kind: str = "") -> JsonValue:
+    """A value as the provider reads it.
+
+    Args:
+        kind: the type of the reply's field.
+        attribute_kind: that of the attribute, for fields whose type is not known.
+    """
+    kinds = kind.rstrip("!").split("|")
+    if "string" in kinds and "number" in kinds:
+        return as_text(value)
+    if "number" in kinds:
+        number = as_number(value)
+        return number if number is not None else (value or 0)
+    if "bool" in kinds:
+        return as_text(value).lower() in ("true", "1")
+    if "string" in kinds:
+        return as_text(value)
+    if kinds == [""] and isinstance(value, str) and attribute_kind == "int":
+        number = as_number(value)
+        return value if number is None else number
+    return value
+
+
+def tag_list(value: JsonValue) -> JsonValue:
+    """Tags under every name by which products call key and value."""
+    if not isinstance(value, dict):
+        return []
+    return [
+        {"Key": key, "Value": as_text(member), "TagKey": key, "TagValue": as_text(member)}
+        for key, member in value.items()
+    ]
+
+
+def zones(region: str) -> tuple[str, ...]:
+    """Two zones of a region."""
+    known = regions.find(region)
+    names = known.zones if known is not None else (f"{region}-h", f"{region}-i")
+    preferred = tuple(name for name in names if name[-1] in "hi")
+    return (preferred if len(preferred) == 2 else (names + names)[:2]) or (region,)
+
+
+def moment(seconds: float) -> str:
+    """A moment as most products write it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def guess(
+    request: CrudRequest, name: str, kind: str, target: CrudObject | None = None, *, count: int = 1, place: int = 0
+) -> JsonValue:
+    """The value of a field by its name.
+
+    Args:
+        count: how many items the reply has.
+        place: of the item in its list, so that two zones differ.
+    """
+    low = name.lower()
+    if kind.startswith("number|string"):
+        return "0"
+    simple = base_kind(kind)
+    if simple in ("tags", "list"):
+        return []
+    if simple == "object":
+        return {}
+    if simple == "bool" or low in _SUCCESS:
+        return low in _SUCCESS
+    if simple == "number":
+        return _guess_number(low, count)
+    return _guess_text(request, low, target, place)
+
+
+def _guess_number(low: str, count: int) -> JsonValue:
+    if re.match(r"total|count|recordcount", low) or low.endswith(("count", "total")):
+        return count
+    if low in _PAGE:
+        return 1
+    if low == "pagesize":
+        return 50
+    return 200 if low in _STATUS_CODES else 0
+
+
+def _guess_text(request: CrudRequest, low: str, target: CrudObject | None, place: int) -> JsonValue:
+    if low in _STATUS_CODES:
+        return "200"
+    if re.search(r"nexttoken|marker", low):
+        return ""
+    if re.search(r"regionid|^region$", low):
+        return request.call.region
+    if low.endswith(("zoneid", "zone")):
+        return zones(request.call.region)[place % 2]
+    if re.search(r"time|date|gmt", low) and target is not None:
+        return moment(target.creation_time)
+    return ""
+
+
+def computed(
+    request: CrudRequest, type: ResourceType, field: ReplyField, kind: str, target: CrudObject
+) -> JsonValue:  # fmt: skip
+    """The value of an attribute that the cloud computes; None where it may as well be missing."""
+    described = type.attribute(field.attribute)
+    attribute_kind = type.kind(field.attribute)
+    if kind == "bool" or attribute_kind == "bool":
+        return False
+    if kind == "number" or attribute_kind != "string":
+        return None
+    values = described.get("enum")
+    if isinstance(values, list) and values:
+        return values[0]
+    name = paths.last_key(field.path)
+    guessed = COMPUTED.get(name) or guess(request, name, "string", target)
+    if guessed:
+        return guessed
+    return None if _MEANINGFUL.search(name.lower()) else target.number
+
+
+def zero(attribute_kind: str, otherwise: JsonValue) -> JsonValue:
+    """What stands for an attribute that nobody set, by the attribute's type."""
+    zeros: dict[str, JsonValue] = {"bool": False, "int": 0, "float": 0, "string": ""}
+    return zeros.get(attribute_kind, otherwise)

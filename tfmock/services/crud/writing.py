@@ -1,0 +1,221 @@
+"""Calls that create, change or delete objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from tfmock.services.crud import paths
+from tfmock.services.crud.attributes import AttributeWriter
+from tfmock.services.crud.contract import CallSpec, ResourceType, Role
+from tfmock.services.crud.contracts import Contracts
+from tfmock.services.crud.matching import (
+    Mention,
+    best_creates,
+    find,
+    in_region,
+    mention_of,
+    sends_constants,
+)
+from tfmock.services.crud.objects import CrudObject, Objects
+from tfmock.services.crud.origins import Attribute, Context, ReplyValue, invert
+from tfmock.services.crud.paths import JsonObject
+from tfmock.services.crud.request import CrudRequest
+from tfmock.services.crud.values import guess, to_type
+
+#: Fields that name a job, by which the provider asks how far a call has come.
+_JOB: Final = re.compile(r"(Job|Task|Order|Request|Batch|Operation|Change|Event|Process|Execution)_?(Ids?|No)$", re.I)
+
+
+@dataclass(kw_only=True)
+class Writer:
+    """Runs one writing call. All types that have the call get their part of it: they share the cloud's objects.
+
+    Attributes:
+        foreign: types whose objects the emulated tier makes.
+    """
+
+    request: CrudRequest
+    objects: Objects
+    contracts: Contracts
+    foreign: frozenset[str]
+    reply: JsonObject = field(default_factory=dict)
+    #: Ids that this call makes, by the field of the reply: one for all types that read the same field.
+    _ids: dict[str, str] = field(default_factory=dict)
+    _deleted: list[CrudObject] = field(default_factory=list)
+
+    def write(self, roles: Sequence[Role]) -> JsonObject:
+        """The call's reply."""
+        creating = [role for role in roles if role.call.n in role.type.creates]
+        chosen = best_creates(self.request, creating) if creating else set()
+        for name in dict.fromkeys(role.type.name for role in roles):
+            calls = [role.call for role in roles if role.type.name == name]
+            type = next(role.type for role in roles if role.type.name == name)
+            self._write_type(type, calls, {n for chosen_type, n in chosen if chosen_type == name})
+        for gone in self._deleted:
+            self._forget(gone)
+        return self.reply
+
+    def _write_type(self, type: ResourceType, calls: list[CallSpec], chosen: set[int]) -> None:
+        create = [call for call in calls if call.n in type.creates and call.n in chosen]
+        delete = [call for call in calls if call.n in type.deletes and sends_constants(self.request, call)]
+        update = [
+            call for call in calls if call.n in type.updates | type.upserts and sends_constants(self.request, call)
+        ]  # fmt: skip
+        if delete and (create or update):
+            # one action for both: without data it takes away
+            if self._has_data(type, (create or update)[0]):
+                delete = []
+            else:
+                create, update = [], []
+        if delete:
+            self._delete(type, delete[0])
+        elif create:
+            self._create(type, create[0])
+        else:
+            for call in update:
+                self._update(type, call)
+
+    def _has_data(self, type: ResourceType, call: CallSpec) -> bool:
+        return any(
+            isinstance(parameter.leaf, Attribute)
+            and not type.parts_of(parameter.leaf)
+            and paths.has(self.request.arguments, parameter.path)
+            for parameter in call.parameters
+        )
+
+    def _find(self, type: ResourceType, mention: Mention) -> list[CrudObject]:
+        found = find(self.objects, type, mention)
+        return in_region(self.request, found, is_named=mention.names_some)
+
+    # Creating
+
+    def _create(self, type: ResourceType, call: CallSpec) -> None:
+        mention = mention_of(self.request, type, call)
+        found = self._find(type, mention) if mention.names_some and not type.has_cloud_made_id else []
+        made = found[0] if found else self._new(type, call, mention)
+        AttributeWriter(self.request, call, made).write()
+        self._finish(type, call, made)
+
+    def _new(self, type: ResourceType, call: CallSpec, mention: Mention) -> CrudObject:
+        made = self.objects.create(type)
+        wholes = sorted(mention.whole)[0].split(type.separator) if mention.whole else []
+        for place, part in enumerate(type.id_parts):
+            named = mention.parts[place]
+            if part.constant is not None:
+                value = part.constant
+            elif named:
+                value = min(named)
+            else:
+                value = self._new_part(type, call, place) or (wholes[place] if place < len(wholes) else "")
+            made.parts.append(value)
+        self.objects.save(made)
+        return made
+
+    def _new_part(self, type: ResourceType, call: CallSpec, place: int) -> str:
+        for source in type.id_parts[place].sources:
+            leaf = source.leaf
+            if isinstance(leaf, ReplyValue):
+                return self._new_id(leaf, call)
+            if isinstance(leaf, Context):
+                return self.request.call.region if leaf.name == "region" else self.request.call.account
+        return ""
+
+    def _new_id(self, leaf: ReplyValue, call: CallSpec) -> str:
+        name = paths.last_key(leaf.path)
+        key = leaf.path if leaf.call == call.n else name
+        if key not in self._ids:
+            # Some products answer the name that the user has chosen
+            requested = paths.first(self.request.arguments, name) if name else None
+            serial = self.request.call.transaction.next_serial()
+            self._ids[key] = requested if isinstance(requested, str) and requested else self.request.number(serial, key)
+        return self._ids[key]
+
+    # Changing
+
+    def _update(self, type: ResourceType, call: CallSpec) -> None:
+        mention = mention_of(self.request, type, call)
+        found = self._find(type, mention)
+        if not mention.names_some and len(found) != 1:
+            found = []
+        if not found and (call.n in type.upserts or (mention.names_some and type.name in self.foreign)):
+            found = [self._new(type, call, mention)]
+        for changed in found:
+            AttributeWriter(self.request, call, changed).write()
+        self._finish(type, call, found[0] if found else None)
+        for changed in found[1:]:
+            self.objects.save(changed)
+
+    # Deleting
+
+    def _delete(self, type: ResourceType, call: CallSpec) -> None:
+        mention = mention_of(self.request, type, call)
+        found = self._find(type, mention)
+        if not mention.names_some and len(found) != 1:
+            found = []
+        self._finish(type, call, found[0] if found else None)
+        for gone in found:
+            self.objects.delete(gone)
+        self._deleted += found
+
+    def _forget(self, gone: CrudObject) -> None:
+        """What hung on a deleted object goes with it, and what was a part of other objects leaves them."""
+        made = {
+            part for part, spec in zip(gone.parts, gone.type.id_parts, strict=False) if spec.is_made_by_the_cloud
+        } - {""}  # fmt: skip
+        for value in made:
+            for hanging in self.objects.with_value(value):
+                if hanging.type is not gone.type:
+                    self.objects.delete(hanging)
+        shared = {
+            (call.version, call.key): {
+                paths.normalized(known.path) for known in call.fields if not known.attribute.endswith("_id")
+            }
+            for call in gone.type.specs_of(gone.type.reads)
+        }
+        for value in set(gone.parts[:1]) - {""}:
+            for other in self.objects.with_value(value):
+                if other.type is not gone.type and other.parts[:1] == gone.parts[:1] and other.id != gone.id:
+                    self._drop_shared(other, shared)
+
+    def _drop_shared(self, other: CrudObject, shared: dict[tuple[str, str], set[str]]) -> None:
+        """Attributes that are read from the same fields as the deleted object's."""
+        type, before = other.type, dict(other.attributes)
+        for call in type.specs_of(type.reads):
+            for known in call.fields if call.is_primary else ():
+                is_shared = paths.normalized(known.path) in shared.get((call.version, call.key), ())
+                if is_shared and not type.parts_of(Attribute(known.attribute)):
+                    other.attributes.pop(paths.first_key(known.attribute), None)
+        if other.attributes != before:
+            self.objects.save(other)
+
+    # The reply
+
+    def _finish(self, type: ResourceType, call: CallSpec, target: CrudObject | None) -> None:
+        """Store the object, and put what the provider reads into the reply."""
+        ids = {path: (place, conversions) for place, path, conversions in call.id_fields}
+        for path, kind in call.reply.items():
+            if not paths.has(self.reply, path):
+                self._answer(path, kind, target, is_id=path in ids)
+        if target is None:
+            return
+        for path, (place, conversions) in ids.items():
+            if place < len(target.parts) and target.parts[place]:
+                value = invert(conversions, target.parts[place])
+                paths.put(self.reply, path, (), to_type(value, call.reply.get(path, "")))
+        self.objects.save(target)
+
+    def _answer(self, path: str, kind: str, target: CrudObject | None, *, is_id: bool) -> None:
+        is_required = kind.endswith("!")
+        if not is_required and (("[" in path and not is_id) or kind in ("list", "object", "tags")):
+            return
+        name = paths.last_key(path)
+        if _JOB.search(name) and kind.rstrip("!") in ("", "string", "number|string"):
+            job = self.request.number("job", self.request.call.transaction.next_serial())
+            if target is not None:
+                target.jobs = (*target.jobs[-8:], job)
+            paths.put(self.reply, path, (), job)
+        else:
+            paths.put(self.reply, path, (), guess(self.request, name, kind, target))
