@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from flask import Flask, Response
 
@@ -94,7 +94,7 @@ def create_app(
     app = Flask(__name__)
     _add_control_api(app, parts, settings, proxy_traffic)
     app.wsgi_app = ApiGate(  # type: ignore[method-assign]  # as Flask's docs advise
-        answer=_pipeline(parts, watchers),
+        answer=_pipeline(parts, watchers, settings.tier),
         product=parts.registry.product,
         errors=parts.errors,
         pages=app.wsgi_app,
@@ -104,7 +104,7 @@ def create_app(
     return app
 
 
-def _pipeline(parts: _Parts, watchers: Sequence[Middleware]) -> Answer:
+def _pipeline(parts: _Parts, watchers: Sequence[Middleware], tier: Literal["all", "emulated"]) -> Answer:
     """From a decoded request to a reply. The first step is the outermost."""
     identification = Identification(parts.universe)
     middleware: list[Middleware | None] = [
@@ -115,7 +115,9 @@ def _pipeline(parts: _Parts, watchers: Sequence[Middleware]) -> Answer:
         identification,  # which world and account
         FaultInjector(parts.faults, identification.account),
     ]
-    return compose([step for step in middleware if step is not None], Dispatcher(parts.universe, parts.registry).answer)
+    return compose(
+        [step for step in middleware if step is not None], Dispatcher(parts.universe, parts.registry, tier).answer
+    )
 
 
 def _create_parts(settings: Settings) -> _Parts:
@@ -268,6 +270,8 @@ class ApiGate:
         http = outcome.reply
         length = len(http.body) if http.length is None else http.length
         headers = [("Content-Type", http.content_type), ("Content-Length", str(length))]
+        if outcome.tier:
+            headers.append(("x-tfmock-tier", outcome.tier))
         start_response(http.status_line, [*headers, *http.headers])
         return [http.body]
 

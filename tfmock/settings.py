@@ -117,6 +117,9 @@ class Settings(BaseSettings):
         False,
         description="The default account has a default VPC in every region, a vSwitch in each zone, as new ones do.",
     )
+    tier: Literal["all", "emulated"] = Field(
+        "all", description="Which calls are answered: all, or emulated alone; what is only stored is then refused."
+    )
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
     )

@@ -170,10 +170,16 @@ def _error(protocol: Protocol, answered: Answered) -> tuple[str, str]:
     return body[code], body[message]
 
 
+@pytest.fixture(scope="module")
+def emulated_app(app: Flask) -> Flask:
+    """An app that refuses what is only stored. (``app`` sets the environment.)"""
+    return create_app(Settings(tier="emulated"))
+
+
 @pytest.mark.parametrize("name", CALLS)
-def test_refused_in_its_own_protocol(app: Flask, name: str) -> None:
+def test_refused_in_its_own_protocol(emulated_app: Flask, name: str) -> None:
     protocol, call = CALLS[name]
-    answered = _asked(app, call)
+    answered = _asked(emulated_app, call)
     assert answered.status == 400  # the SDKs and the provider retry 5xx, and take 404 for a thing that is gone
     code, message = _error(protocol, answered)
     assert code == "Tfmock.NotImplemented"
@@ -191,7 +197,7 @@ def test_recognised(name: str) -> None:
 
 
 def test_every_call_has_a_name_in_the_report() -> None:
-    app = create_app(Settings())
+    app = create_app(Settings(tier="emulated"))
     for _, call in CALLS.values():
         _asked(app, call)
     ask(app, query="Version=2016-04-28")

@@ -21,7 +21,7 @@ REGISTRY = Registry(all_operations())
         ("2016-04-28", "DescribeVpc", ["Vpc 2016-04-28 DescribeVpc;", "closest it has is DescribeVpcs"]),
         ("2016-04-28", "CreateVpcPeerConnection", ["it has VpcPeer 2022-01-01 CreateVpcPeerConnection"]),
         ("2022-01-01", "GetVpcPeerConnection", ["closest it has is GetVpcPeerConnectionAttribute"]),
-        ("2016-04-28", "CreateNatGateway", ["Vpc 2016-04-28 CreateNatGateway. 'tfmock actions'"]),  # none is close
+        ("2016-04-28", "AssembleWidgets", ["Vpc 2016-04-28 AssembleWidgets. 'tfmock actions'"]),  # none is close
         ("2014-05-26", "RunCommand", ["Ecs 2014-05-26 RunCommand"]),
         ("1999-01-01", "DescribeVpcs", ["it has Vpc 2016-04-28 DescribeVpcs"]),
         ("1999-01-01", "Frobnicate", ["Vpc 1999-01-01 Frobnicate. 'tfmock actions'"]),

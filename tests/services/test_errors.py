@@ -86,6 +86,7 @@ def name_of(case: Provoked) -> str:
 #: Errors of every product, which have tests of their own.
 PROVOKED_ELSEWHERE: Final = {
     "services.dispatch._BUG": "tests/middleware/test_secrets.py",
+    "services.crud.waits.ENDLESS_WAIT": "tests/services/crud/test_waits.py",
     "services.common.product_errors._DRY_RUN": "tests/services/test_quotas.py",
 }
 

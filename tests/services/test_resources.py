@@ -15,7 +15,7 @@ from tfmock.services.resources import RESOURCES
 
 #: Rows of accounts that are no resources of their own: what a resource is made of, or what happened to it.
 PARTS = {
-    "alarm_history", "alert_logs", "client_tokens", "monitor_groups", "network_analyses", "network_paths",
+    "alarm_history", "alert_logs", "client_tokens", "crud", "monitor_groups", "network_analyses", "network_paths",
     "quota_applications", "reserved_ipv6_blocks", "sts_sessions", "tags",
 }  # fmt: skip
 ROOT = Path(__file__).parents[2]

@@ -87,6 +87,11 @@ behaviour_options: Final = (
         help="Fault rules that every world begins with (docs/faults.md).",
     ),
     click.option(
+        "--tier",
+        type=click.Choice(["all", "emulated"]),
+        help="Which calls to answer: all, or those of emulated resources alone (docs/crud.md). Default: all.",
+    ),
+    click.option(
         "--default-vpc",
         is_flag=True,
         default=None,

@@ -67,6 +67,15 @@ def success(action: str, request_id: str, body: bytes, *, xml: bool) -> HttpRepl
     return HttpReply(status=200, content_type=_XML, body=document(f"{action}Response", json.loads(spliced)))
 
 
+def rest_success(request_id: str, body: bytes, protocol: Protocol) -> HttpReply:
+    """A 200 answer of a REST protocol. ``body`` is the reply as a JSON object; products name the request's id in
+    either way, and clients read either."""
+    names = b'{"RequestId":"%b","requestId":"%b"%b' % (
+        request_id.encode(), request_id.encode(), b"}" if body == b"{}" else b"," + body[1:],
+    )  # fmt: skip
+    return identified(HttpReply(status=200, content_type=_JSON, body=names), protocol, request_id)
+
+
 def refusal(request: ApiRequest, error: ApiError, request_id: str, product: str) -> HttpReply:
     """An error in the form that the clients of the request's protocol read."""
     protocol = request.protocol

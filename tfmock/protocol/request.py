@@ -57,7 +57,7 @@ class ApiRequest:
         params: query and form merged, flat, as sent. Of OSS and OTS also what headers and body say about the
             operation: bucket, key, conditions, table. No proof of identity is among those.
         product: as far as host and protocol tell; a version may tell better.
-        body: bytes of an OSS or OTS request; empty for the others, whose bodies are parameters.
+        body: bytes of a request; empty for RPC, whose bodies are parameters.
     """
 
     method: str

@@ -1,16 +1,21 @@
-"""Requests of the REST protocols of which tfmock serves nothing: ROA (CS, SAE, ...), SLS, MNS, FC, DataHub.
+"""Requests of the REST protocols: ROA (CS, SAE, ...), SLS, MNS, FC, DataHub.
 
-They are read as far as an honest refusal needs it: which product, which version, which operation, whose key.
+Which product, which version, which operation, whose key; and what query and body say, for those that are served.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
+from tfmock.protocol import common_errors
 from tfmock.protocol.protocol import OWN_PRODUCT, Protocol, product_of_host
-from tfmock.protocol.request import ApiRequest, fields, headers_of, read_body, v3_of
+from tfmock.protocol.request import ApiRequest, fields, headers_of, nest, read_body, v3_of
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
 
 #: Headers with an API version, by protocol; FC has it in its path: ``/2016-08-15/services``.
 _VERSION: Final = ("x-acs-version", "x-log-apiversion", "x-mns-version")
@@ -48,7 +53,39 @@ def decode(environ: Mapping[str, object], protocol: Protocol) -> ApiRequest:
         v3=v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
         protocol=protocol,
         product=OWN_PRODUCT.get(protocol) or product_of_host(host),
+        body=body,
     )
+
+
+def arguments(request: ApiRequest) -> dict[str, JsonValue]:
+    """The parameters of query and body, nesting restored; those of the body count. SLS names its project in the host.
+
+    Raises:
+        ApiError: the body is JSON of too many levels.
+    """
+    query = {name: value for name, value in request.params.items() if name != "Path"}
+    values = cast("dict[str, JsonValue]", nest(query))
+    project = _PROJECT.match(request.host) if request.protocol is Protocol.SLS else None
+    if project is not None:
+        values["project"] = project[1]
+    if request.body:
+        body = _body(request.body.decode("utf-8", errors="replace"))
+        values.update(body if isinstance(body, dict) else {"body": body})
+    return values
+
+
+def _body(text: str) -> JsonValue:
+    try:
+        parsed: JsonValue = json.loads(text)
+    except ValueError:
+        return cast("dict[str, JsonValue]", nest(fields(text)))
+    except RecursionError:
+        raise common_errors.BODY_UNREADABLE(why="its JSON has too many levels") from None
+    return parsed
+
+
+#: ``my-project.cn-hangzhou.log.aliyuncs.com``, also with ``-intranet`` and the like behind the region.
+_PROJECT: Final = re.compile(r"([a-z0-9][a-z0-9-]*)\.[a-z]{2}-[a-z0-9-]+\.(?:log|sls)\.aliyuncs\.com")
 
 
 def template(path: str) -> str:

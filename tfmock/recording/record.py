@@ -58,6 +58,8 @@ class Record(TypedDict):
     fault: NotRequired[Fault]
     #: Where it is not RPC; of OSS and OTS the body is not recorded, so that such a call cannot be made again.
     protocol: NotRequired[str]
+    #: ``emulated`` or ``crud``; missing where neither tier has the action.
+    tier: NotRequired[str]
 
 
 class Records(TypedDict):
@@ -127,6 +129,8 @@ class RecordedCall:
         )
         if self.protocol is not Protocol.RPC:
             record["protocol"] = self.protocol.value
+        if outcome.tier:
+            record["tier"] = outcome.tier
         if outcome.role:
             record["role"] = outcome.role
         if outcome.error is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import traceback
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import ValidationError
 
@@ -20,15 +20,20 @@ from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.protocol import common_errors, redaction, reply
 from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.rulebook import regions
 from tfmock.services.common.product_errors import ProductErrors
+from tfmock.services.crud_tier import CrudTier
 from tfmock.services.engine_errors import as_api_error
 from tfmock.services.outcome import Outcome, RequestContext
 from tfmock.services.registry import Registry
 from tfmock.services.sts.models import SessionRow
 from tfmock.text.printable import printable
+
+if TYPE_CHECKING:
+    from tfmock.services.crud.engine import CrudCall
 
 log = logging.getLogger("tfmock")
 
@@ -52,12 +57,25 @@ class _Done:
     changes: tuple[Change, ...] = ()
 
 
-class Dispatcher:
-    """The last step of the pipeline. Holds nothing of its own but the registry and the universe."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """What answers a request: an operation of the emulated tier, or else a call of the CRUD tier."""
 
-    def __init__(self, universe: Universe, registry: Registry) -> None:
+    operation: Operation | None = None
+    crud_call: CrudCall | None = None
+
+
+class Dispatcher:
+    """The last step of the pipeline. Holds nothing of its own but the registry, the universe and the CRUD tier.
+
+    Args:
+        tier: ``all``, or ``emulated`` to refuse what is only stored.
+    """
+
+    def __init__(self, universe: Universe, registry: Registry, tier: Literal["all", "emulated"] = "all") -> None:
         self.universe = universe
         self.registry = registry
+        self._crud = CrudTier(registry.has_action, _regions_of) if tier == "all" else None
 
     def answer(self, context: RequestContext) -> Outcome:
         """Run one request to its end; the request was identified.
@@ -71,31 +89,69 @@ class Dispatcher:
             caller = context.caller or session_caller(world, request)
             world.requests += 1
             request_id = ids.request_id(f"{world.settings.seed}:{world.id}{world.replica}:{world.requests}")
+            outcome = Outcome(
+                request_id=request_id, world=world.id, account=caller.account, product=context.product,
+                action=request.action, role=caller.role_session,
+            )  # fmt: skip
             try:
-                operation = self.registry.find(request, context.product)
-                typed, done = self._run(world, caller, operation, request)
+                target = self._find(world, caller, context)
+                if target.crud_call is not None:
+                    outcome = replace(outcome, tier="crud", product=target.crud_call.product)
+                    return self._run_crud(world, caller, request, target.crud_call, outcome)
+                assert target.operation is not None
+                outcome = replace(outcome, tier="emulated")
+                return self._run(world, caller, target.operation, request, outcome)
             except (ApiError, EngineError) as error:
                 refusal = as_api_error(error)
             except Exception:
                 _log_bug(context)
                 refusal = _BUG()
-            else:
-                if isinstance(done.reply, HttpReply):
-                    encoded = reply.identified(done.reply, request.protocol, request_id)
-                else:
-                    encoded = reply.success(request.action, request_id, done.reply, xml=request.wants_xml)
-                return Outcome(
-                    reply=encoded, request_id=request_id, world=world.id, account=caller.account,
-                    product=operation.product, action=operation.action, unknown=tuple(typed.model_extra or ()),
-                    role=caller.role_session, now=done.now, changes=done.changes,
-                )  # fmt: skip
-            return Outcome(
-                request_id=request_id, world=world.id, account=caller.account, product=context.product,
-                action=request.action, error=refusal, role=caller.role_session, now=world.clock.now(),
-            )  # fmt: skip
+            return replace(outcome, error=refusal, now=world.clock.now())
 
-    def _run(self, world: World, caller: Caller, operation: Operation, request: ApiRequest) -> tuple[Request, _Done]:
-        """One transaction.
+    def _find(self, world: World, caller: Caller, context: RequestContext) -> _Target:
+        """What answers a request.
+
+        Raises:
+            ApiError: neither tier has the action.
+        """
+        request = context.request
+        try:
+            operation = self.registry.find(request, context.product)
+        except ApiError:
+            crud_call = self._crud.find(request) if self._crud is not None else None
+            if crud_call is None:
+                raise
+            return _Target(crud_call=crud_call)
+        owned = self._crud.owning(world, caller, request) if self._crud is not None else None
+        return _Target(crud_call=owned) if owned is not None else _Target(operation=operation)
+
+    def _run_crud(
+        self, world: World, caller: Caller, request: ApiRequest, crud_call: CrudCall, outcome: Outcome
+    ) -> Outcome:
+        """One transaction of the CRUD tier.
+
+        Raises:
+            ApiError: nothing of the transaction remains.
+        """
+        assert self._crud is not None
+        crud = self._crud
+
+        def work(tx: Transaction) -> _Done:
+            body = crud.run(tx, world, caller, crud_call)
+            return _Done(reply=body, now=tx.now, changes=tuple(tx.changes()))
+
+        done = world.run(work)
+        assert isinstance(done.reply, bytes)
+        if request.protocol is Protocol.RPC:
+            encoded = reply.success(request.action, outcome.request_id, done.reply, xml=request.wants_xml)
+        else:
+            encoded = reply.rest_success(outcome.request_id, done.reply, request.protocol)
+        return replace(outcome, reply=encoded, now=done.now, changes=done.changes)
+
+    def _run(
+        self, world: World, caller: Caller, operation: Operation, request: ApiRequest, outcome: Outcome
+    ) -> Outcome:
+        """One transaction of an emulated operation.
 
         Raises:
             ApiError: as the action documents it; nothing of the transaction remains.
@@ -103,9 +159,17 @@ class Dispatcher:
         errors = self.registry.errors(operation.product)
         try:
             typed = _validated(operation, request, errors)
-            return typed, _handle(world, caller, operation, request, typed, errors)
+            done = _handle(world, caller, operation, request, typed, errors)
         except ApiError as error:
             raise self.registry.as_documented(operation, error) from None
+        if isinstance(done.reply, HttpReply):
+            encoded = reply.identified(done.reply, request.protocol, outcome.request_id)
+        else:
+            encoded = reply.success(request.action, outcome.request_id, done.reply, xml=request.wants_xml)
+        return replace(
+            outcome, reply=encoded, product=operation.product, action=operation.action,
+            unknown=tuple(typed.model_extra or ()), now=done.now, changes=done.changes,
+        )  # fmt: skip
 
 
 def _handle(
@@ -182,7 +246,13 @@ def session_caller(world: World, request: ApiRequest) -> Caller:
 
 def region_of(region_id: str, host: str) -> str:
     """The region of a call: its parameter, else its host name (``vpc.cn-beijing.aliyuncs.com``)."""
+    return _regions_of(region_id, host)[0]
+
+
+def _regions_of(region_id: str, host: str) -> tuple[str, str]:
+    """The region of a call, and once more as far as the call says it itself."""
     if region_id:
-        return region_id
+        return region_id, region_id
     match = _HOST_REGION.fullmatch(host.partition(":")[0])
-    return match.group(1) if match and regions.find(match.group(1)) else DEFAULT_REGION
+    named = match.group(1) if match and regions.find(match.group(1)) else ""
+    return named or DEFAULT_REGION, named

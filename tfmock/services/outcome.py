@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from tfmock.core.accounts import Caller
 from tfmock.core.store import Change
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
+
+#: How far a product is played: rules and states, or stored and returned.
+Tier: TypeAlias = Literal["emulated", "crud"]
 
 _NO_REPLY: Final = HttpReply(status=0, content_type="", body=b"")
 
@@ -62,6 +65,7 @@ class Outcome:
         now: the world's time of the call.
         changes: the rows that the call changed.
         fault: what was injected instead of the cloud's own answer.
+        tier: which tier answered; empty where none did.
     """
 
     reply: HttpReply = _NO_REPLY
@@ -76,3 +80,4 @@ class Outcome:
     now: float = 0.0
     changes: tuple[Change, ...] = ()
     fault: InjectedFault | None = None
+    tier: Tier | Literal[""] = ""

@@ -25,12 +25,15 @@ from tfmock.services.common.product_errors import ProductErrors
 from tfmock.text.suggest import VERY_CLOSE, closest
 
 #: Modules that define rows and belong to no service.
-_OTHERS_WITH_ROWS: Final = ("tfmock.core.idempotency", "tfmock.simulation.streams")
+_OTHERS_WITH_ROWS: Final = ("tfmock.core.idempotency", "tfmock.simulation.streams", "tfmock.services.crud.rows")
+#: Has no operations, and is imported when it is first called.
+_CRUD: Final = f"{services.__name__}.crud"
 
 
 def _modules() -> Iterator[ModuleType]:
     for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
-        yield importlib.import_module(module.name)
+        if not module.name.startswith(_CRUD):
+            yield importlib.import_module(module.name)
 
 
 @functools.cache  # the code does not change while it runs, and a test makes an app each
@@ -108,6 +111,10 @@ class Registry:
         if operation is None or operation.product != product:
             raise self._unknown(request, product)
         return operation
+
+    def has_action(self, version: str, action: str) -> bool:
+        """Whether the emulated tier has an RPC action."""
+        return (Protocol.RPC, version, action) in self._by_name
 
     def errors(self, product: str) -> ProductErrors:
         """How one of the products here words what any of its actions may answer."""

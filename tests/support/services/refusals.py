@@ -23,6 +23,7 @@ REASONS: Final = (ACCOUNT, STATE, CHANGE, REQUEST, NO_RESOURCE, CATALOGUE, CONTR
 #: By module: a reason, or the code of the rule that finds it, and the names that it is given for.
 REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
     "services.dispatch": {TFMOCK: "_BUG"},
+    "services.crud.waits": {TFMOCK: "ENDLESS_WAIT"},
     "services.common.product_errors": {REQUEST: "_DRY_RUN"},
     "services.common.vpc_in_use_errors": {CHANGE: "VPC_HAS_PEERING VPC_HAS_SECURITY_GROUP"},
     "services.vpc.errors": {

@@ -1,0 +1,64 @@
+"""Calls of the CRUD tier over HTTP, in process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Flask
+
+from tests.support.lab import ALICE, Answered, Json, RefusedError, ask, flatten
+
+#: Host and version of products that only the CRUD tier has.
+PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
+    "kms": ("kms.cn-hangzhou.aliyuncs.com", "2016-01-20"),
+    "slb": ("slb.cn-hangzhou.aliyuncs.com", "2014-05-15"),
+    "ram": ("ram.aliyuncs.com", "2015-05-01"),
+    "alb": ("alb.cn-hangzhou.aliyuncs.com", "2020-06-16"),
+    "cbn": ("cbn.aliyuncs.com", "2017-09-12"),
+    "rds": ("rds.aliyuncs.com", "2014-08-15"),
+    "vpc": ("vpc.cn-hangzhou.aliyuncs.com", "2016-04-28"),
+    "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
+}
+
+
+@dataclass(frozen=True)
+class Client:
+    """An account's calls in one world."""
+
+    app: Flask
+    world: str
+    account: str = ALICE
+
+    @property
+    def key(self) -> str:
+        return f"{self.world}.{self.account}"
+
+    def ask(self, action: str, params: Mapping[str, object] | None = None, /, **more: object) -> Answered:
+        """Call ``product.Action``."""
+        product, _, name = action.partition(".")
+        host, version = PRODUCTS[product]
+        common = {"Version": version, "Action": name, "Format": "JSON", "AccessKeyId": self.key}
+        body = urlencode(flatten({**(params or {}), **more})).encode()
+        return ask(self.app, query=urlencode(common), body=body, environ={"HTTP_HOST": host})
+
+    def call(self, action: str, params: Mapping[str, object] | None = None, /, **more: object) -> Json:
+        """The reply.
+
+        Raises:
+            RefusedError: the answer is an error envelope.
+        """
+        answered = self.ask(action, params, **more)
+        if answered.status != 200:
+            raise RefusedError(answered.status, answered.json())
+        return answered.json()
+
+    def rest(self, method: str, host: str, path: str, version: str, body: object = None, query: str = "") -> Answered:
+        """A REST call with a JSON body."""
+        headers = {"Authorization": f"acs {self.key}:signature", "x-acs-version": version}
+        sent = b"" if body is None else json.dumps(body).encode()
+        environ = {"HTTP_HOST": host, "CONTENT_TYPE": "application/json"}
+        return ask(self.app, method=method, path=path, query=query, body=sent, headers=headers, environ=environ)

@@ -1,0 +1,111 @@
+"""The way from a request to the CRUD tier: which of its calls a request is, and the transaction that it runs in.
+
+The engine and its data are imported when the first request needs them.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, cast
+
+from tfmock.core.accounts import Caller
+from tfmock.core.call import Call
+from tfmock.core.store import Transaction
+from tfmock.core.world import World
+from tfmock.protocol import rest
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.request import ApiRequest
+from tfmock.services.crud.rows import CrudRow
+
+if TYPE_CHECKING:
+    from tfmock.services.crud.engine import CrudCall, CrudEngine
+    from tfmock.services.crud.paths import JsonObject
+
+#: Protocols whose calls the data describes as REST paths with JSON.
+_REST: Final = frozenset({Protocol.ROA, Protocol.SLS, Protocol.FC})
+
+
+class CrudTier:
+    """What the dispatcher asks of the CRUD tier.
+
+    Args:
+        is_emulated: whether the emulated tier has an RPC action, by version and name.
+        region_of: the region of a call: by its parameter and its host.
+    """
+
+    def __init__(
+        self, is_emulated: Callable[[str, str], bool], region_of: Callable[[str, str], tuple[str, str]]
+    ) -> None:
+        self._is_emulated = is_emulated
+        self._region_of = region_of
+
+    @functools.cached_property
+    def _engine(self) -> CrudEngine:
+        from tfmock.services.crud.contracts import installed_contracts
+        from tfmock.services.crud.engine import CrudEngine
+
+        return CrudEngine(installed_contracts(), self._is_emulated)
+
+    def find(self, request: ApiRequest) -> CrudCall | None:
+        """The call that a request makes; None where the data does not have it."""
+        if request.protocol is Protocol.RPC:
+            return self._find_action(request)
+        return self._find_path(request) if request.protocol in _REST else None
+
+    def _find_action(self, request: ApiRequest) -> CrudCall | None:
+        if not request.action or not self._engine.contracts.knows(request.version, request.action):
+            return None
+        arguments = cast("JsonObject", dict(request.arguments()))
+        return self._call(request, request.version, request.action, arguments)
+
+    def _find_path(self, request: ApiRequest) -> CrudCall | None:
+        # The version in a header of SLS is that of its protocol
+        version = "" if request.protocol is Protocol.SLS else request.version
+        asked = (request.method, request.params.get("Path", ""), request.params)
+        found = self._engine.contracts.find_rest_call(asked, version=version, product=request.product)
+        if found is None:
+            return None
+        arguments = cast("JsonObject", {**rest.arguments(request), **found.values})
+        return self._call(request, found.version, found.key, arguments)
+
+    def _call(self, request: ApiRequest, version: str, key: str, arguments: JsonObject) -> CrudCall | None:
+        from tfmock.services.crud.engine import CrudCall
+
+        roles = self._engine.contracts.roles(version, key, request.host)
+        if not roles:
+            return None
+        said = arguments.get("RegionId")
+        region, explicit = self._region_of(said if isinstance(said, str) else "", request.host)
+        return CrudCall(
+            product=roles[0].call.product, version=version, key=key, host=request.host, arguments=arguments,
+            region=region, explicit_region=explicit,
+        )  # fmt: skip
+
+    def owning(self, world: World, caller: Caller, request: ApiRequest) -> CrudCall | None:
+        """The call, where an emulated action is about an object that only this tier has; else None."""
+        if not len(world.store.table(CrudRow)):
+            return None
+        crud_call = self._find_action(request) if request.protocol is Protocol.RPC else None
+        if crud_call is None:
+            return None
+        with world.reading() as transaction:
+            owned = self._engine.owns(_in(world, caller, crud_call, transaction), crud_call)
+        return crud_call if owned else None
+
+    def run(self, transaction: Transaction, world: World, caller: Caller, crud_call: CrudCall) -> bytes:
+        """The reply as a JSON object, without RequestId.
+
+        Raises:
+            ApiError: see :meth:`CrudEngine.answer`.
+        """
+        reply = self._engine.answer(_in(world, caller, crud_call, transaction), crud_call)
+        return json.dumps(reply, ensure_ascii=False).encode()
+
+
+def _in(world: World, caller: Caller, crud_call: CrudCall, transaction: Transaction) -> Call:
+    return Call(
+        world=world, transaction=transaction, caller=caller, region=crud_call.region, now=transaction.now,
+        host=crud_call.host,
+    )  # fmt: skip
