@@ -7,7 +7,7 @@ deletes is read from the provider's own create and delete functions, since names
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
@@ -67,6 +67,9 @@ def compile_type(entity: Entity) -> ResourceType:
     _mark_primary(type, read.get("object") or {})
     for entry in read.get("set") or ():
         _add_reply_fields(type, entry)
+    for spec in type.all_calls():
+        if type.is_data_source and spec.is_primary and not spec.root:
+            spec.root = _common_list(spec)
     _classify(type, entity)
     _add_waits(type, entity)
     _add_conditions_of_existence(type)
@@ -206,6 +209,12 @@ def _mark_primary(type: ResourceType, read_object: Entity) -> None:
             for match in _DIFFERS.finditer(condition):
                 field = _relative(object_path, match[1])
                 spec.picks.append(Pick(field=field, origin=parse(match[2])))
+
+
+def _common_list(spec: CallSpec) -> str:
+    """The list that most fields are read from, where the data does not say which holds the objects."""
+    lists = Counter(field.path.partition("[]")[0] for field in spec.fields if "[]" in field.path)
+    return lists.most_common(1)[0][0] if lists else ""
 
 
 def _picks(entries: object) -> tuple[Pick, ...]:
