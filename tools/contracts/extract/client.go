@@ -341,6 +341,11 @@ func (in *Interpreter) sdkCall(recv *Value, name string, a []*Value) *Value {
 			return v
 		}
 	}
+	if recv.Text == "Cs" {
+		if v := in.containerCall(name, a); v != nil {
+			return v
+		}
+	}
 	// other SDKs: method name only
 	c := in.newCall()
 	c.Product = recv.Text

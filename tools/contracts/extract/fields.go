@@ -269,6 +269,9 @@ func (in *Interpreter) canonType(t string) string {
 		if strings.HasSuffix(in.file.Imports[t[:i]], "aliyun-log-go-sdk") {
 			return sdk.Log + t[i:]
 		}
+		if strings.HasSuffix(in.file.Imports[t[:i]], "denverdino/aliyungo/cs") {
+			return sdk.FormerCS + t[i:]
+		}
 	}
 	return t
 }

@@ -19,8 +19,8 @@ type Request struct {
 	Fields map[string][]string `json:"fields"`
 }
 
-// Function is a method of a client that has no request types which name the API: of the Tea client cs-20151215 or of the
-// SDK of the Log Service.
+// Function is a method of a client that has no request types which name the API: of the Tea client cs-20151215, the SDK of
+// the Log Service or the former one of Container Service.
 type Function struct {
 	Action  string            `json:"action"`
 	Version string            `json:"version"`
@@ -40,10 +40,12 @@ type Package struct {
 	Functions map[string]*Function           `json:"functions,omitempty"`
 }
 
-// Names in the index of packages that have no unique one: the client of Container Service and the SDK of the Log Service.
+// Names in the index of packages that have no unique one: the client of Container Service, the one before it, and the SDK
+// of the Log Service.
 const (
-	TeaCS = "teacs"
-	Log   = "logsdk"
+	TeaCS    = "teacs"
+	FormerCS = "aliyungocs"
+	Log      = "logsdk"
 )
 
 // NewPackage returns a package without content.

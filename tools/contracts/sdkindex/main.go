@@ -26,6 +26,7 @@ const (
 	services = "alibaba-cloud-sdk-go/services/"
 	teaCS    = "alibabacloud-go/cs-20151215/"
 	logSDK   = "aliyun/aliyun-log-go-sdk"
+	formerCS = "denverdino/aliyungo/cs"
 )
 
 func main() {
@@ -55,7 +56,9 @@ func main() {
 		case strings.Contains(importPath, teaCS):
 			index[sdk.TeaCS] = teaPackage(files)
 		case strings.HasSuffix(importPath, logSDK):
-			index[sdk.Log] = logPackage(files)
+			index[sdk.Log] = restPackage(files)
+		case strings.HasSuffix(importPath, formerCS):
+			index[sdk.FormerCS] = restPackage(files)
 		default:
 			index[path.Base(importPath)] = servicePackage(files)
 		}
@@ -87,7 +90,7 @@ func sdkImports(provider string) ([]string, error) {
 			}
 			for _, spec := range parsed.Imports {
 				name, _ := strconv.Unquote(spec.Path.Value)
-				if strings.Contains(name, services) || strings.Contains(name, teaCS) || strings.HasSuffix(name, logSDK) {
+				if isSDK(name) {
 					seen[name] = true
 				}
 			}
@@ -99,6 +102,11 @@ func sdkImports(provider string) ([]string, error) {
 	}
 	sort.Strings(names)
 	return names, nil
+}
+
+func isSDK(importPath string) bool {
+	return strings.Contains(importPath, services) || strings.Contains(importPath, teaCS) ||
+		strings.HasSuffix(importPath, logSDK) || strings.HasSuffix(importPath, formerCS)
 }
 
 // locate returns the folder of a package, or "" where it is not on this machine.

@@ -8,12 +8,13 @@ import (
 	"contracts/sdk"
 )
 
-// logPackage reads the SDK of the Log Service. Its methods send a request themselves,
+// restPackage reads the SDK of the Log Service or the former one of Container Service. The methods send a request themselves,
 //
 //	r, err := request(p, "GET", "/machinegroups/"+name, h, nil)
+//	err := client.Invoke("", http.MethodGet, "/clusters/"+clusterId, nil, nil, cluster)
 //
 // or hand over to one of a project or a log store: `ls := convertLogstore(c, project, logstore); return ls.GetIndex()`.
-func logPackage(files []*ast.File) *sdk.Package {
+func restPackage(files []*ast.File) *sdk.Package {
 	result := sdk.NewPackage()
 	methods := map[string]*ast.FuncDecl{} // type.method
 	for _, file := range files {
@@ -32,13 +33,13 @@ func logPackage(files []*ast.File) *sdk.Package {
 		owner, method, _ := strings.Cut(name, ".")
 		switch owner {
 		case "Client":
-			if function := logRequest(d); function != nil {
+			if function := restRequest(d); function != nil {
 				result.Functions[method] = function
 			} else if function := delegated(d, methods); function != nil {
 				result.Functions[method] = function
 			}
 		case "LogStore":
-			if function := logRequest(d); function != nil {
+			if function := restRequest(d); function != nil {
 				result.Functions[name] = function
 			}
 		}
@@ -46,8 +47,8 @@ func logPackage(files []*ast.File) *sdk.Package {
 	return result
 }
 
-// logRequest reads a method that sends one request; nil if it does not.
-func logRequest(d *ast.FuncDecl) *sdk.Function {
+// restRequest reads a method that sends one request; nil if it does not.
+func restRequest(d *ast.FuncDecl) *sdk.Function {
 	function := &sdk.Function{Action: d.Name.Name, Args: argumentNames(d), Result: resultType(d)}
 	texts := map[string]string{} // local names that hold a path
 	ast.Inspect(d.Body, func(node ast.Node) bool {
@@ -62,14 +63,19 @@ func logRequest(d *ast.FuncDecl) *sdk.Function {
 				function.BodyArg = typeText(n.Args[0])
 			case (called == "request" || called == "c.request") && len(n.Args) == 5 && function.Path == "":
 				function.Method, function.Path = methodName(n.Args[1]), pathText(n.Args[2], texts)
+			case called == "client.Invoke" && len(n.Args) == 6 && function.Path == "":
+				function.Method, function.Path = methodName(n.Args[1]), pathText(n.Args[2], texts)
+				if body := typeText(n.Args[4]); body != "nil" {
+					function.BodyArg = body
+				}
 			}
 		}
 		return true
 	})
-	if function.Path == "" || strings.Contains(function.Path, "{?}") {
+	function.Path, _, _ = strings.Cut(strings.ReplaceAll(function.Path, "{?}", "\x00"), "?")
+	if function.Path == "" || strings.Contains(function.Path, "\x00") {
 		return nil
 	}
-	function.Path, _, _ = strings.Cut(function.Path, "?")
 	return function
 }
 
@@ -100,7 +106,7 @@ func delegated(d *ast.FuncDecl, methods map[string]*ast.FuncDecl) *sdk.Function 
 			if target == nil {
 				return true
 			}
-			if found = logRequest(target); found == nil {
+			if found = restRequest(target); found == nil {
 				return true
 			}
 			for i, name := range argumentNames(target) {

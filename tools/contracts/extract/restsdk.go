@@ -6,11 +6,30 @@ import (
 	"contracts/sdk"
 )
 
-// The SDK of the Log Service calls the same API as the newer resources do through the common client.
-const (
-	logProduct = "Sls"
-	logVersion = "2020-12-30"
+// restAPI is what a hand-written SDK calls: the same API as newer resources do through other clients.
+type restAPI struct {
+	Index, Product, Version string
+}
+
+var (
+	logAPI       = restAPI{sdk.Log, "Sls", "2020-12-30"}
+	containerAPI = restAPI{sdk.FormerCS, "CS", "2015-12-15"}
 )
+
+// containerCall is a call of a method of the former SDK of Container Service; nil where the index does not know it.
+func (in *Interpreter) containerCall(name string, a []*Value) *Value {
+	p := in.sdkPkg(sdk.FormerCS)
+	if p == nil || p.Functions[name] == nil {
+		return nil
+	}
+	byName := map[string]*Value{}
+	for i, argument := range p.Functions[name].Args {
+		if i < len(a) {
+			byName[argument] = a[i]
+		}
+	}
+	return in.sendRestRequest(containerAPI, p.Functions[name], nil, byName)
+}
 
 // logCall is a call of a method of the SDK of the Log Service; nil where the index does not know what it sends.
 func (in *Interpreter) logCall(name string, a []*Value) *Value {
@@ -30,7 +49,7 @@ func (in *Interpreter) logCall(name string, a []*Value) *Value {
 		project = byName[f.Args[0]]
 		delete(byName, f.Args[0])
 	}
-	return in.sendLogRequest(f, project, byName)
+	return in.sendRestRequest(logAPI, f, project, byName)
 }
 
 // logStoreCall is a method of the log store that an earlier call has returned.
@@ -52,16 +71,16 @@ func (in *Interpreter) logStoreCall(store *Value, name string, a []*Value) *Valu
 			project = parameter.From
 		}
 	}
-	return in.sendLogRequest(f, project, byName)
+	return in.sendRestRequest(logAPI, f, project, byName)
 }
 
-func (in *Interpreter) sendLogRequest(f *sdk.Function, project *Value, arguments map[string]*Value) *Value {
-	path, inPath := in.logPath(f.Path, arguments)
+func (in *Interpreter) sendRestRequest(api restAPI, f *sdk.Function, project *Value, arguments map[string]*Value) *Value {
+	path, inPath := in.restPath(f.Path, arguments)
 	if path == nil {
 		return nil
 	}
 	c := in.newCall()
-	c.Product, c.Version, c.Action, c.Method, c.Style = logProduct, logVersion, f.Action, f.Method, "roa"
+	c.Product, c.Version, c.Action, c.Method, c.Style = api.Product, api.Version, f.Action, f.Method, "roa"
 	c.PathValue, c.Path = path, wireText(path)
 	if project != nil {
 		c.addParam("project", "host", project, nil)
@@ -84,15 +103,15 @@ func (in *Interpreter) sendLogRequest(f *sdk.Function, project *Value, arguments
 	case f.Result == "":
 		return &Value{Kind: "err", Call: c}
 	case strings.HasPrefix(f.Result, "[]"):
-		reply.Type = "[]" + sdk.Log + "." + f.Result[2:]
+		reply.Type = "[]" + api.Index + "." + f.Result[2:]
 	case f.Result != "string" && f.Result != "bool" && f.Result != "int":
-		reply.Type = sdk.Log + "." + f.Result
+		reply.Type = api.Index + "." + f.Result
 	}
 	return tuple(reply, &Value{Kind: "err", Call: c})
 }
 
-// logPath fills the placeholders of a path; nil where one is not an argument. It also tells which arguments are in it.
-func (in *Interpreter) logPath(text string, arguments map[string]*Value) (*Value, map[string]bool) {
+// restPath fills the placeholders of a path; nil where one is not an argument. It also tells which arguments are in it.
+func (in *Interpreter) restPath(text string, arguments map[string]*Value) (*Value, map[string]bool) {
 	var parts []*Value
 	used := map[string]bool{}
 	for text != "" {
