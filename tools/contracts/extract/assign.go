@@ -60,6 +60,7 @@ func typeText(e ast.Expr) string {
 	return "?"
 }
 
+// zero is the zero value of a type.
 func (in *Interpreter) zero(t ast.Expr) *Value {
 	switch x := t.(type) {
 	case *ast.Ident:
@@ -124,6 +125,7 @@ func (in *Interpreter) assignStmt(x *ast.AssignStmt) {
 	}
 }
 
+// bindMulti assigns the results of a call, or a value and whether it is there.
 func (in *Interpreter) bindMulti(v *Value, lhs []ast.Expr, def bool) {
 	var vals []*Value
 	if v.Kind == "tuple" {
@@ -152,6 +154,7 @@ func (in *Interpreter) bindMulti(v *Value, lhs []ast.Expr, def bool) {
 	}
 }
 
+// assignTo assigns to a name, a key or a field.
 func (in *Interpreter) assignTo(l ast.Expr, v *Value) {
 	switch x := l.(type) {
 	case *ast.Ident:
@@ -184,6 +187,7 @@ func (in *Interpreter) container(e ast.Expr) *Value {
 	return v
 }
 
+// setField sets a field of a struct, or of each of several.
 func (in *Interpreter) setField(base *Value, name string, v *Value) {
 	switch base.Kind {
 	case "map", "req", "params":
@@ -195,6 +199,7 @@ func (in *Interpreter) setField(base *Value, name string, v *Value) {
 	}
 }
 
+// setIndex sets a key of a map; a list gets one more element.
 func (in *Interpreter) setIndex(base, key, v *Value) {
 	switch base.Kind {
 	case "map", "req":
@@ -209,7 +214,7 @@ func (in *Interpreter) setIndex(base, key, v *Value) {
 	}
 }
 
-// keyStr renders a map key; list indices become [].
+// keyText renders a map key; list indices become [].
 func keyText(v *Value) string {
 	v = withoutText(v)
 	switch v.Kind {

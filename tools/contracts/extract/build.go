@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// build puts what was learnt of an entity together.
 func build(in *Interpreter, ent *Entity, fv *Function, schema Object, calls []*Call, imp string, get func(string) *Value) Object {
 	idx := map[*Call]int{}
 	var canon []*Call
@@ -203,6 +204,7 @@ func build(in *Interpreter, ent *Entity, fv *Function, schema Object, calls []*C
 
 var rePathAttr = regexp.MustCompile(`attr:([^},)]+)`)
 
+// pathAttrs lists the arguments that are placeholders of a path.
 func pathAttrs(p string) []string {
 	var o []string
 	for _, m := range rePathAttr.FindAllStringSubmatch(p, -1) {

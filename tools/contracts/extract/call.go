@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// args evaluates arguments; a call with several results may be all of them.
 func (in *Interpreter) args(x *ast.CallExpr) []*Value {
 	var a []*Value
 	for i, e := range x.Args {
@@ -22,6 +23,7 @@ func (in *Interpreter) args(x *ast.CallExpr) []*Value {
 	return a
 }
 
+// spreadless replaces `list...` by its elements.
 func spreadless(a []*Value) []*Value {
 	var o []*Value
 	for _, v := range a {
@@ -38,6 +40,7 @@ func spreadless(a []*Value) []*Value {
 	return o
 }
 
+// callExpr evaluates a call, a conversion included.
 func (in *Interpreter) callExpr(x *ast.CallExpr) *Value {
 	in.steps++
 	switch f := x.Fun.(type) {
@@ -61,6 +64,7 @@ func (in *Interpreter) callExpr(x *ast.CallExpr) *Value {
 	return in.callNamed(x, x.Fun)
 }
 
+// callNamed evaluates the call of a name: of a variable, a builtin, a function of the provider, of a package, or a method.
 func (in *Interpreter) callNamed(x *ast.CallExpr, fun ast.Expr) *Value {
 	switch f := fun.(type) {
 	case *ast.Ident:
@@ -152,6 +156,7 @@ func (in *Interpreter) callNamed(x *ast.CallExpr, fun ast.Expr) *Value {
 	return in.callValue(v, in.args(x))
 }
 
+// callValue calls a value that holds a function.
 func (in *Interpreter) callValue(v *Value, a []*Value) *Value {
 	switch v.Kind {
 	case "func":
@@ -175,6 +180,7 @@ func (in *Interpreter) callValue(v *Value, a []*Value) *Value {
 	return unknown("callv")
 }
 
+// runClosures runs function literals among arguments whose callee is not known: the calls in them count.
 func (in *Interpreter) runClosures(a []*Value) {
 	for _, x := range a {
 		if x != nil && x.Kind == "func" && x.Func.Lit != nil {
@@ -193,6 +199,7 @@ func (in *Interpreter) runClosures(a []*Value) {
 	}
 }
 
+// appendValue is the builtin append; elements of loops occur once.
 func (in *Interpreter) appendValue(a []*Value) *Value {
 	if len(a) == 0 {
 		return in.newList()
@@ -249,6 +256,7 @@ func (in *Interpreter) appendValue(a []*Value) *Value {
 	return union(lists...)
 }
 
+// spreadElem is what an element of the list may be.
 func spreadElem(in *Interpreter, v *Value) *Value {
 	if v.Kind == "list" {
 		if len(v.List.Elements) == 0 {

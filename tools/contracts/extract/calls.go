@@ -7,6 +7,7 @@ import (
 	"strings"
 )
 
+// styleOf is the style of a call, typed where it goes through an SDK with request types.
 func styleOf(c *Call) string {
 	if c.Client != "" && c.Style != "sdk" {
 		return "typed"
@@ -14,6 +15,7 @@ func styleOf(c *Call) string {
 	return c.Style
 }
 
+// mergeCall adds to a call what another one like it has shown.
 func mergeCall(a, b *Call) {
 	for k := range b.Retry {
 		a.Retry[k] = true
@@ -49,6 +51,7 @@ func mergeCall(a, b *Call) {
 
 var reReplyQ = regexp.MustCompile(`reply:\?:`)
 
+// callObject is a call as it is written.
 func callObject(i int, c *Call, idx map[*Call]int) Object {
 	o := Object{{"n", i}, {"product", c.Product}, {"version", c.Version}}
 	if c.Action != "" {
@@ -145,6 +148,7 @@ func waitTargets(p *Operation, w *Wait, idx map[*Call]int) []string {
 	return targets
 }
 
+// steps are the steps of an operation as they are written; repetitions are left out.
 func steps(p *Operation, idx map[*Call]int) []any {
 	var out []any
 	last := ""
@@ -211,6 +215,7 @@ func steps(p *Operation, idx map[*Call]int) []any {
 	return out
 }
 
+// callKey tells calls apart: those with the same action and parameters are one.
 func callKey(c *Call, idx map[*Call]int) string {
 	var ps []string
 	for _, p := range c.Parameters {
@@ -220,6 +225,7 @@ func callKey(c *Call, idx map[*Call]int) string {
 	return strings.Join([]string{c.Product, c.Version, c.Action, c.Method, c.Path, c.Style, strings.Join(ps, ";")}, "|")
 }
 
+// renderWhen is the text of conditions, without those that are only about errors.
 func renderWhen(conds []*Value, from *Value, idx map[*Call]int) string {
 	var out []string
 	for _, c := range conds {
@@ -265,6 +271,7 @@ func renderWhen(conds []*Value, from *Value, idx map[*Call]int) string {
 	return r
 }
 
+// wireTexts are the words that values stand for, or their origins.
 func wireTexts(vs []*Value, idx map[*Call]int) []string {
 	var o []string
 	for _, v := range vs {

@@ -7,6 +7,7 @@ import (
 	"strings"
 )
 
+// isPlain tells whether a text holds neither placeholders nor unknown parts.
 func isPlain(s string) bool { return s != "" && !strings.ContainsAny(s, "?{") }
 
 type checks struct {
@@ -19,6 +20,7 @@ type checks struct {
 
 var genericAttrs = regexp.MustCompile(`^(id|region|region_id|create_time|creation_time|gmt_create|gmt_create_time|created_time|create_at|created_at|modify_time|gmt_modified|update_time|status|state|tags|resource_group_id|owner_id|request_id|arn|zone_id)(\.@(key|value)|\.\*|\[\].*)?$`)
 
+// newChecks judges how much of an entity is understood, and how each argument that is read back comes about (join).
 func newChecks(in *Interpreter, ent *Entity, canon []*Call, idx map[*Call]int, schema Object, sets []setLeaf, params map[string][]parameterUse) *checks {
 	ck := &checks{}
 	miss := map[string]bool{}
@@ -564,6 +566,7 @@ func idSeparator(ent *Entity) string {
 	return separator
 }
 
+// idParts counts the parts that the provider splits the id into, and finds the separator.
 func idParts(ent *Entity) (int, string) {
 	n, sep := 0, ""
 	for _, op := range []string{"read", "delete", "update"} {

@@ -8,6 +8,7 @@ import (
 	"contracts/sdk"
 )
 
+// newCall starts a call under the conditions that hold here.
 func (in *Interpreter) newCall() *Call {
 	c := &Call{ID: len(in.calls) + 1, Retry: map[string]bool{}, NotFound: map[string]bool{}, Accepted: map[string]bool{}, NotFoundWhen: map[string]bool{}}
 	c.InWait = len(in.waits) > 0
@@ -26,6 +27,7 @@ func (in *Interpreter) newCall() *Call {
 	return c
 }
 
+// emitCall makes the call a step of the operation, or of the wait that is being read.
 func (in *Interpreter) emitCall(c *Call) *Value {
 	if in.operation != nil {
 		if len(in.waits) > 0 {
@@ -38,6 +40,7 @@ func (in *Interpreter) emitCall(c *Call) *Value {
 	return tuple(&Value{Kind: "reply", Call: c}, &Value{Kind: "err", Call: c})
 }
 
+// wireText is a value as it goes on the wire, with {origin} for what is not constant.
 func wireText(v *Value) string { return wireTextIn(v, nil) }
 
 func wireTextIn(v *Value, idx map[*Call]int) string {
@@ -86,6 +89,7 @@ func wireTextIn(v *Value, idx map[*Call]int) string {
 	return "{" + origin(v, idx) + "}"
 }
 
+// clientCall is a call of a method of the provider's client.
 func (in *Interpreter) clientCall(name string, a []*Value) *Value {
 	get := func(i int) *Value {
 		if i < len(a) {

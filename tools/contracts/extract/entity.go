@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// registryMap reads which constructor belongs to which type.
 func registryMap(p *Program, field string) map[string]string {
 	out := map[string]string{}
 	fv := p.Funcs["Provider"]
@@ -39,6 +40,7 @@ func registryMap(p *Program, field string) map[string]string {
 	return out
 }
 
+// newInterpreter is an interpreter with a fresh scope that shares what is known of global names.
 func newInterpreter(p *Program, base *Interpreter) *Interpreter {
 	in := &Interpreter{program: p, globals: base.globals, globalsInWork: base.globalsInWork}
 	in.scope = &Scope{names: map[string]*Value{}}
@@ -47,6 +49,7 @@ func newInterpreter(p *Program, base *Interpreter) *Interpreter {
 	return in
 }
 
+// extractEntity runs the constructor of an entity and its operations.
 func extractEntity(p *Program, base *Interpreter, kind, name, ctor string) Object {
 	in := newInterpreter(p, base)
 	fv := p.Funcs[ctor]

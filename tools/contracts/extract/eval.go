@@ -7,6 +7,7 @@ import (
 	"strings"
 )
 
+// evalMulti evaluates what gives a value and whether there is one, or a call with several results.
 func (in *Interpreter) evalMulti(e ast.Expr, n int) *Value {
 	switch x := e.(type) {
 	case *ast.TypeAssertExpr:
@@ -50,6 +51,7 @@ func (in *Interpreter) evalMulti(e ast.Expr, n int) *Value {
 	return tuple(a...)
 }
 
+// first is the first result of several.
 func first(v *Value) *Value {
 	if v != nil && v.Kind == "tuple" {
 		if len(v.Args) > 0 {
@@ -63,8 +65,10 @@ func first(v *Value) *Value {
 	return v
 }
 
+// evalOne evaluates an expression of one value.
 func (in *Interpreter) evalOne(e ast.Expr) *Value { return first(in.eval(e)) }
 
+// eval evaluates an expression.
 func (in *Interpreter) eval(e ast.Expr) *Value {
 	in.steps++
 	if e == nil {
@@ -165,6 +169,7 @@ func (in *Interpreter) eval(e ast.Expr) *Value {
 	return unknown("expr")
 }
 
+// isPkg tells whether a name is that of an imported package here.
 func (in *Interpreter) isPkg(name string) (string, bool) {
 	if _, ok := in.lookup(name); ok {
 		return "", false
@@ -173,6 +178,7 @@ func (in *Interpreter) isPkg(name string) (string, bool) {
 	return p, ok
 }
 
+// ident evaluates a name.
 func (in *Interpreter) ident(n string) *Value {
 	if v, ok := in.lookup(n); ok {
 		return v
@@ -205,6 +211,7 @@ func (in *Interpreter) ident(n string) *Value {
 	return unknown("ident:" + n)
 }
 
+// global evaluates a global name once.
 func (in *Interpreter) global(n string, g *Global) *Value {
 	if v, ok := in.globals[n]; ok {
 		return v
@@ -229,6 +236,7 @@ func (in *Interpreter) global(n string, g *Global) *Value {
 	return v
 }
 
+// replyAt is another field of the same reply.
 func (in *Interpreter) replyAt(v *Value, path, t string) *Value {
 	return &Value{Kind: "reply", Call: v.Call, Text: path, Type: t, Filters: v.Filters}
 }
@@ -243,6 +251,7 @@ func join(p, k string) string {
 	return p + "." + k
 }
 
+// index is an element of a list, a key of a map, or a field of a reply.
 func (in *Interpreter) index(b, k *Value) *Value {
 	k = withoutText(k)
 	switch b.Kind {

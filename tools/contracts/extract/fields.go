@@ -9,6 +9,7 @@ import (
 	"contracts/sdk"
 )
 
+// selector is a member of a package or a field.
 func (in *Interpreter) selector(x *ast.SelectorExpr) *Value {
 	if id, ok := x.X.(*ast.Ident); ok {
 		if p, ok := in.isPkg(id.Name); ok {
@@ -18,6 +19,7 @@ func (in *Interpreter) selector(x *ast.SelectorExpr) *Value {
 	return in.field(in.evalOne(x.X), x.Sel.Name)
 }
 
+// field is a field of a struct or of a typed reply, where it has the name on the wire.
 func (in *Interpreter) field(v *Value, n string) *Value {
 	switch v.Kind {
 	case "client":
@@ -117,6 +119,7 @@ func mapElement(t string) string {
 	return element
 }
 
+// sdkPkg is what is known of a package of an SDK, nil if nothing is.
 func (in *Interpreter) sdkPkg(pkg string) *sdk.Package {
 	if in.program.SDK == nil {
 		return nil
@@ -127,6 +130,7 @@ func (in *Interpreter) sdkPkg(pkg string) *sdk.Package {
 	return in.program.SDK[strings.ReplaceAll(pkg, "_", "-")]
 }
 
+// compositeLiteral evaluates a literal map, list or struct.
 func (in *Interpreter) compositeLiteral(x *ast.CompositeLit, t ast.Expr) *Value {
 	switch ty := t.(type) {
 	case *ast.MapType:

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// noteFilter records the conditions under which list items are kept (data sources).
+// recordClientFilter records the conditions under which list items are kept (data sources).
 func (in *Interpreter) recordClientFilter(v *Value) {
 	if in.operation == nil {
 		return
@@ -66,6 +66,7 @@ func (in *Interpreter) attach(v *Value) *Value {
 	return &Value{Kind: "reply", Call: v.Call, Text: v.Text, Type: v.Type, Filters: fl}
 }
 
+// conjuncts lists the conditions that hold all.
 func conjuncts(c *Value) []*Value {
 	if c.Kind == "and" {
 		return c.Args
@@ -80,6 +81,7 @@ func conjuncts(c *Value) []*Value {
 	return []*Value{c}
 }
 
+// boolOf makes a condition of a value.
 func (in *Interpreter) boolOf(v *Value) *Value {
 	if v == nil {
 		return &Value{Kind: "ubool"}
@@ -105,7 +107,7 @@ func (in *Interpreter) boolOf(v *Value) *Value {
 	return &Value{Kind: "ubool"}
 }
 
-// bare drops conversions which do not matter for comparisons.
+// withoutCase drops conversions which do not matter for comparisons.
 func withoutCase(v *Value) *Value {
 	v = withoutText(v)
 	for v.Kind == "conv" && len(v.Args) > 0 && (v.Text == "tolower" || v.Text == "toupper" || v.Text == "int" || v.Text == "str" || v.Text == "title") {

@@ -97,6 +97,7 @@ func (in *Interpreter) valueTable(fv *Function) map[string]string {
 	return tab
 }
 
+// tableText writes a table of constants: a>b;c>d.
 func (in *Interpreter) tableText(t map[string]string) string {
 	var b strings.Builder
 	for i, k := range sortedKeys(t) {
@@ -112,6 +113,7 @@ func (in *Interpreter) tableText(t map[string]string) string {
 	return s
 }
 
+// callOfError is the call whose error is among the arguments.
 func (in *Interpreter) callOfError(a []*Value) *Call {
 	for _, x := range a {
 		if x == nil {
@@ -144,11 +146,13 @@ func snakeToCamel(s string) string {
 	return b.String()
 }
 
+// isNotFoundMessage tells whether a text is one of the provider's for what is gone.
 func (in *Interpreter) isNotFoundMessage(v *Value) bool {
 	s, ok := v.sconst()
 	return ok && strings.HasPrefix(s, "[ERROR] Resource not found") || ok && strings.Contains(strings.ToLower(s), "resourcenotfound") || ok && strings.HasPrefix(s, "ResourceNotfound")
 }
 
+// callFunction calls a function of the provider; well-known ones are replaced by what they mean.
 func (in *Interpreter) callFunction(fv *Function, a []*Value) *Value {
 	n := fv.Name
 	get := func(i int) *Value {
@@ -405,6 +409,7 @@ func (in *Interpreter) simpleSwitch(fv *Function) bool {
 	return ok
 }
 
+// callsClient tells whether a function sends requests.
 func (in *Interpreter) callsClient(fv *Function) bool {
 	r := false
 	ast.Inspect(fv.Decl.Body, func(x ast.Node) bool {
@@ -428,6 +433,7 @@ func (in *Interpreter) hintMap(v *Value) *Value {
 	return v
 }
 
+// parsed is the content of a text in JSON or YAML.
 func (in *Interpreter) parsed(v *Value, how string) *Value {
 	v = withoutText(v)
 	switch v.Kind {
@@ -449,6 +455,7 @@ func (in *Interpreter) parsed(v *Value, how string) *Value {
 	return conversion("parse_"+how, v)
 }
 
+// requestParameters are the arguments of Do, as the helpers of the provider make them.
 func (in *Interpreter) requestParameters(style string, method, version, action, path *Value) *Value {
 	m := in.newMap("params")
 	m.Kind = "params"

@@ -166,6 +166,7 @@ func (in *Interpreter) invoke(fv *Function, a []*Value, recv *Value) *Value {
 	return tuple(out...)
 }
 
+// hintParameter applies the type of a parameter to an argument.
 func (in *Interpreter) hintParameter(v *Value, t ast.Expr) *Value {
 	if v.Kind == "attr" || v.Kind == "reply" {
 		ts := typeText(t)
@@ -176,6 +177,7 @@ func (in *Interpreter) hintParameter(v *Value, t ast.Expr) *Value {
 	return v
 }
 
+// doReturn ends a function; what an error is returned for says something of the call before.
 func (in *Interpreter) doReturn(x *ast.ReturnStmt) {
 	var vals []*Value
 	if len(x.Results) == 1 {
@@ -241,7 +243,7 @@ func (in *Interpreter) doReturn(x *ast.ReturnStmt) {
 	fr.Returns = append(fr.Returns, vals)
 }
 
-// attachRet attaches item filters on return.
+// attachToReturned attaches item filters on return.
 func (in *Interpreter) attachToReturned(v *Value, cs []*Value) *Value {
 	w := in.attach(v)
 	if w != v || v == nil || v.Kind != "reply" || len(v.Filters) > 0 {
@@ -269,6 +271,7 @@ func (in *Interpreter) attachToReturned(v *Value, cs []*Value) *Value {
 	return &Value{Kind: "reply", Call: v.Call, Text: v.Text, Type: v.Type, Filters: fl}
 }
 
+// tolerated notes codes that are not taken for failures.
 func (in *Interpreter) tolerated(c *Value) {
 	switch c.Kind {
 	case "errin":
@@ -290,6 +293,7 @@ func (in *Interpreter) tolerated(c *Value) {
 	}
 }
 
+// codesOf lists the constant texts in a value.
 func codesOf(v *Value) []*Value {
 	var out []*Value
 	walkDeep(v, func(x *Value) {
@@ -302,7 +306,7 @@ func codesOf(v *Value) []*Value {
 	return out
 }
 
-// noteNotFound records why a read counts as "not found".
+// recordNotFound records why a read counts as "not found".
 func (in *Interpreter) recordNotFound(call *Call) {
 	d := in.frame.Declared
 	if d == nil {
@@ -366,6 +370,7 @@ func (in *Interpreter) recordNotFound(call *Call) {
 	}
 }
 
+// isAboutErrors tells whether a condition asks what an error is.
 func isAboutErrors(c *Value) bool {
 	r := false
 	walk(c, func(v *Value) {

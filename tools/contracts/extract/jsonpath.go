@@ -9,7 +9,7 @@ import (
 
 var reSeg = regexp.MustCompile(`\[[^\]]*\]|[^.\[\]]+`)
 
-// jpath evaluates a JSONPath.
+// jsonPath evaluates a JSONPath.
 func (in *Interpreter) jsonPath(v *Value, p string) *Value {
 	p = strings.TrimSpace(p)
 	p = strings.TrimPrefix(p, "#")

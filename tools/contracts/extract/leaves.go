@@ -11,6 +11,7 @@ type setLeaf struct {
 	when []*Value
 }
 
+// flattenSet lists the leaves of what is assigned to an argument.
 func flattenSet(attr string, v *Value, conds []*Value, out *[]setLeaf, d int, seen map[int]bool) {
 	if v == nil || d > 8 || len(*out) > 1500 {
 		return
@@ -61,6 +62,7 @@ func flattenSet(attr string, v *Value, conds []*Value, out *[]setLeaf, d int, se
 
 var reTailIdx = regexp.MustCompile(`(\[\d*\]|@json|@yaml)+$`)
 
+// pathWithoutIndices is a path without indices and keys.
 func pathWithoutIndices(s string) string {
 	s = reIdxNum.ReplaceAllString(s, "[]")
 	s = strings.TrimSuffix(s, ".@value")
@@ -128,6 +130,7 @@ func conversionsOf(v *Value) []string {
 	return o
 }
 
+// replyLeaves lists the reply fields in a value.
 func replyLeaves(v *Value) []*Value {
 	var o []*Value
 	walkDeep(v, func(x *Value) {
@@ -138,6 +141,7 @@ func replyLeaves(v *Value) []*Value {
 	return o
 }
 
+// attrLeaves lists the arguments in a value.
 func attrLeaves(v *Value) []*Value {
 	var o []*Value
 	walkDeep(v, func(x *Value) {

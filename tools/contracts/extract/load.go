@@ -37,6 +37,7 @@ type Program struct {
 	Connectivity map[string]*Global
 }
 
+// loadProgram parses the provider: functions, methods, types and global names.
 func loadProgram(dir string, packages map[string]*sdk.Package) *Program {
 	p := &Program{FileSet: token.NewFileSet(), Funcs: map[string]*Function{}, Methods: map[string]map[string]*Function{}, Globals: map[string]*Global{}, Types: map[string]ast.Expr{}, Files: map[string]*File{}, SDK: packages}
 	p.Connectivity = map[string]*Global{}

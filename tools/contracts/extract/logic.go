@@ -1,5 +1,6 @@
 package main
 
+// isBool tells whether a value is a condition.
 func isBool(v *Value) bool {
 	if v == nil {
 		return false
@@ -14,6 +15,7 @@ func isBool(v *Value) bool {
 	return false
 }
 
+// not is the opposite of a condition.
 func not(v *Value) *Value {
 	switch v.Kind {
 	case "const":
@@ -35,6 +37,7 @@ func not(v *Value) *Value {
 	return &Value{Kind: "not", Args: []*Value{v}}
 }
 
+// boolOp joins conditions; constants and opposites are folded.
 func boolOp(op string, vs ...*Value) *Value {
 	// op and/or with constant folding, dedupe and absorption
 	seen := map[string]bool{}
@@ -106,7 +109,7 @@ func boolOp(op string, vs ...*Value) *Value {
 	return &Value{Kind: op, Args: out}
 }
 
-// phi merges the values a (when c) and b (when not c).
+// mergeUnder merges the values a (when c) and b (when not c).
 func mergeUnder(c, a, b *Value) *Value {
 	if a == b {
 		return a
@@ -124,6 +127,7 @@ func mergeUnder(c, a, b *Value) *Value {
 	return union(a, b)
 }
 
+// isTrivial tells whether a condition says nothing but that there was no error.
 func isTrivial(c *Value) bool {
 	switch c.Kind {
 	case "errnil", "ubool":

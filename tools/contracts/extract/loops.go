@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// runLoop runs a body once; pre tells whether it may not be run at all.
 func (in *Interpreter) runLoop(pre bool, body func() outcome) outcome {
 	lc := &Loop{}
 	var p Snapshot
@@ -66,6 +67,7 @@ func (in *Interpreter) forStmt(x *ast.ForStmt) outcome {
 	return t
 }
 
+// unroll lists the items of a literal list or map, nil where they are not known.
 func (in *Interpreter) unroll(x *Value) [][2]*Value {
 	if x.Kind == "list" && x.List.Static && len(x.List.Elements) <= 40 && len(x.List.Elements) > 0 {
 		var o [][2]*Value
@@ -138,6 +140,7 @@ func (in *Interpreter) rangeStmt(x *ast.RangeStmt) outcome {
 
 func isMapHint(t string) bool { return strings.HasPrefix(t, "map") }
 
+// rangeElem is the key and the value that a range goes through.
 func (in *Interpreter) rangeElem(x *Value) (*Value, *Value) {
 	idx := &Value{Kind: "idx"}
 	switch x.Kind {

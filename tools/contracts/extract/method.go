@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// attributePaths are the paths of arguments that d.Get may mean.
 func (in *Interpreter) attributePaths(v *Value) []string {
 	v = withoutText(v)
 	switch v.Kind {
@@ -32,6 +33,7 @@ func (in *Interpreter) attributePaths(v *Value) []string {
 	return nil
 }
 
+// attributePath is an argument's path with [] for indices.
 func attributePath(s string) string {
 	ps := strings.Split(s, ".")
 	out := ""
@@ -82,6 +84,7 @@ func (in *Interpreter) predicates(v *Value, k string) *Value {
 	return boolOp("or", o...)
 }
 
+// method calls a method.
 func (in *Interpreter) method(recv *Value, n string, x *ast.CallExpr) *Value {
 	switch recv.Kind {
 	case "d":
@@ -120,6 +123,7 @@ func (in *Interpreter) method(recv *Value, n string, x *ast.CallExpr) *Value {
 	return in.methodOf(recv, n, in.args(x))
 }
 
+// uniqueMethod is the only method of that name, nil if there are several or none.
 func (in *Interpreter) uniqueMethod(n string) *Function {
 	ms := in.program.Methods[n]
 	if len(ms) == 1 {
@@ -130,6 +134,7 @@ func (in *Interpreter) uniqueMethod(n string) *Function {
 	return nil
 }
 
+// methodOf calls a method of a value whose kind is known.
 func (in *Interpreter) methodOf(recv *Value, n string, a []*Value) *Value {
 	get := func(i int) *Value {
 		if i < len(a) {
@@ -325,6 +330,7 @@ func (in *Interpreter) methodOf(recv *Value, n string, a []*Value) *Value {
 	return conversion("."+n, append([]*Value{recv}, a...)...)
 }
 
+// resourceDataMethod is a method of schema.ResourceData.
 func (in *Interpreter) resourceDataMethod(n string, x *ast.CallExpr) *Value {
 	a := in.args(x)
 	get := func(i int) *Value {

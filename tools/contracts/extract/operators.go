@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// compare is == or !=.
 func (in *Interpreter) compare(op string, a, b *Value) *Value {
 	sa, sb := withoutText(a), withoutText(b)
 	if sa.isConst() && sb.isConst() {
@@ -97,6 +98,7 @@ func (in *Interpreter) compare(op string, a, b *Value) *Value {
 	return &Value{Kind: "cmp", Text: op, Args: []*Value{sa, sb}}
 }
 
+// binary evaluates an operator.
 func (in *Interpreter) binary(op token.Token, a, b *Value) *Value {
 	switch op {
 	case token.EQL:
@@ -180,6 +182,7 @@ func isStrV(v *Value) bool {
 	return false
 }
 
+// cat joins texts.
 func cat(vs ...*Value) *Value {
 	var out []*Value
 	for _, v := range vs {
@@ -248,6 +251,7 @@ func (in *Interpreter) partOf(b *Value, n int) *Value {
 	return unknown("part")
 }
 
+// split splits a text, or the id.
 func (in *Interpreter) split(v *Value, sep string) *Value {
 	v = withoutText(v)
 	switch v.Kind {

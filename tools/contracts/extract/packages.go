@@ -6,6 +6,7 @@ import (
 	"unicode"
 )
 
+// sprintf reads a format.
 func sprintf(a []*Value) *Value {
 	if len(a) == 0 {
 		return stringConst("")
@@ -86,6 +87,7 @@ func textOf(v *Value) *Value {
 	return v
 }
 
+// packageCall calls a function of another package.
 func (in *Interpreter) packageCall(alias, path, n string, a []*Value) *Value {
 	raw := a
 	a = spreadless(a)
@@ -386,6 +388,7 @@ func (in *Interpreter) unmarshal(src, dst *Value, how string) {
 	}
 }
 
+// recordRetry notes the codes for which a call is repeated.
 func (in *Interpreter) recordRetry(e *Value) {
 	base := in.frame.Base
 	cs := in.conditions[min(base, len(in.conditions)):]

@@ -8,6 +8,7 @@ import (
 	"contracts/sdk"
 )
 
+// flattenRequest lists the parameters of a request of an SDK.
 func (in *Interpreter) flattenRequest(c *Call, req *Value, pkg string, fields map[string][]string) {
 	req.Map.Used = append(req.Map.Used, c)
 	for ei, e := range req.Map.Entries {
@@ -37,6 +38,7 @@ func (in *Interpreter) flattenRequest(c *Call, req *Value, pkg string, fields ma
 	}
 }
 
+// flatten lists the parameters of a request: the leaves of maps and lists.
 func (in *Interpreter) flatten(c *Call, where string, v *Value) {
 	if v != nil && v.Map != nil {
 		v.Map.Used = append(v.Map.Used, c)
@@ -59,6 +61,7 @@ func wireName(s string) string {
 	return s
 }
 
+// flattenInto lists the leaves under a name.
 func (in *Interpreter) flattenInto(c *Call, where, name string, v *Value, conds []*Value, d int, seen map[int]bool, pkg, typ string) {
 	if v == nil || d > 10 || len(c.Parameters) > 500 {
 		return
@@ -156,6 +159,7 @@ func joinName(a, b string) string {
 	return a + "." + b
 }
 
+// addParam adds a parameter once.
 func (c *Call) addParam(name, where string, v *Value, conds []*Value) {
 	for _, p := range c.Parameters {
 		if p.Name == name && p.In == where && identity(p.From) == identity(v) && len(p.Conditions) == len(conds) {
@@ -191,6 +195,7 @@ func (in *Interpreter) elemLabel(l *ListValue, i int) string {
 	return "[" + strconv.Itoa(i+1) + "]"
 }
 
+// constField is a constant field by which items of a list can be told apart, as in Code=x.
 func constField(v *Value) string {
 	if v.Kind != "map" {
 		return ""

@@ -159,6 +159,7 @@ func collectUses(ent *Entity, canon []*Call, idx map[*Call]int, schema Object) {
 	}
 }
 
+// replyObject is the fields of a reply that are used, and their types.
 func replyObject(c *Call) Object {
 	var o Object
 	keys := sortedKeys(c.Uses)

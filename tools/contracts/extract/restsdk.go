@@ -74,6 +74,7 @@ func (in *Interpreter) logStoreCall(store *Value, name string, a []*Value) *Valu
 	return in.sendRestRequest(logAPI, f, project, byName)
 }
 
+// sendRestRequest makes the call of a method; nil where its path is not known.
 func (in *Interpreter) sendRestRequest(api restAPI, f *sdk.Function, project *Value, arguments map[string]*Value) *Value {
 	path, inPath := in.restPath(f.Path, arguments)
 	if path == nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 )
 
+// seconds is a duration, or the origin of one.
 func seconds(v *Value) any {
 	if v == nil {
 		return nil
@@ -27,6 +28,7 @@ func seconds(v *Value) any {
 
 var schemaTypes = map[string]string{"schema.TypeString": "string", "schema.TypeInt": "int", "schema.TypeBool": "bool", "schema.TypeFloat": "float", "schema.TypeList": "list", "schema.TypeSet": "set", "schema.TypeMap": "map"}
 
+// schemaOf reads a schema.
 func (in *Interpreter) schemaOf(v *Value, d int) Object {
 	var o Object
 	if v == nil || d > 9 {
@@ -58,6 +60,7 @@ func (in *Interpreter) schemaOf(v *Value, d int) Object {
 	return o
 }
 
+// schemaAttribute reads one argument of a schema.
 func (in *Interpreter) schemaAttribute(v *Value, d int) Object {
 	if v.Kind == "union" {
 		v = v.Args[0]
@@ -158,6 +161,7 @@ func (in *Interpreter) schemaAttribute(v *Value, d int) Object {
 	return o
 }
 
+// validation reads what a validation function demands.
 func (in *Interpreter) validation(x *Value) Object {
 	var o Object
 	if x.Kind == "map" && strings.HasPrefix(x.Type, "validation.") {

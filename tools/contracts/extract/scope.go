@@ -47,7 +47,7 @@ func (in *Interpreter) snapshot() Snapshot {
 	return s
 }
 
-// snapAt returns only the outermost n scopes of a snapshot.
+// tail returns only the outermost n scopes of a snapshot.
 func tail(s Snapshot, n int) Snapshot {
 	if len(s) > n {
 		return s[len(s)-n:]
@@ -76,6 +76,7 @@ func (in *Interpreter) restore(s Snapshot) {
 	}
 }
 
+// merge merges the state of another branch into this one; c is the condition of the other, loose that none is known.
 func (in *Interpreter) merge(a Snapshot, c *Value, loose bool) {
 	a = tail(a, in.depth())
 	i := 0
@@ -133,6 +134,7 @@ func mergeLoosely(a, b *Value) *Value {
 
 func copyConds(c []*Value) []*Value { return append([]*Value(nil), c...) }
 
+// suffix lists the conditions that hold here, beyond those of an outer place.
 func (in *Interpreter) suffix(base []*Value) []*Value {
 	i := 0
 	for i < len(base) && i < len(in.conditions) && base[i] == in.conditions[i] {
@@ -155,6 +157,7 @@ func (in *Interpreter) newList() *Value {
 	return &Value{Kind: "list", List: &ListValue{ID: nextID(), Base: copyConds(in.conditions)}}
 }
 
+// setKey sets a key of a map under the conditions that hold here.
 func (in *Interpreter) setKey(m *MapValue, key string, keyV, val *Value) {
 	if len(m.Used) > 0 && in.frame != nil && len(in.frame.Loops) > 0 && pagingParam[key] {
 		for _, c := range m.Used {
@@ -201,6 +204,7 @@ func (in *Interpreter) setKey(m *MapValue, key string, keyV, val *Value) {
 
 var pagingParam = map[string]bool{"NextToken": true, "nextToken": true, "PageNumber": true, "pageNumber": true, "CurrentPage": true, "PageNo": true, "PageNum": true, "Marker": true, "PageToken": true, "Page": true, "page_number": true, "Start": true, "pageNum": true, "offset": true, "continuation-token": true, "marker": true}
 
+// getKey is what a key may hold.
 func (in *Interpreter) getKey(m *MapValue, key string) (*Value, bool) {
 	var vs []*Value
 	for _, e := range m.Entries {

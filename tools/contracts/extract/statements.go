@@ -5,6 +5,7 @@ import (
 	"go/token"
 )
 
+// block runs statements in a scope of their own.
 func (in *Interpreter) block(list []ast.Stmt) outcome {
 	nb := len(in.conditions)
 	sc := in.scope
@@ -23,6 +24,7 @@ func (in *Interpreter) block(list []ast.Stmt) outcome {
 
 func (in *Interpreter) over() bool { return in.steps > stepBudget }
 
+// stmt runs a statement.
 func (in *Interpreter) stmt(s ast.Stmt) outcome {
 	in.steps++
 	if in.over() {
@@ -121,6 +123,7 @@ func identExprs(ns []*ast.Ident) []ast.Expr {
 	return o
 }
 
+// ifStmt runs both branches and merges what they did.
 func (in *Interpreter) ifStmt(x *ast.IfStmt) outcome {
 	in.push()
 	defer in.pop()

@@ -51,6 +51,7 @@ func recordSuccessWord(cause *Value) {
 	}
 }
 
+// succeedsWith notes the value of a field without which a reply is a failure.
 func (c *Call) succeedsWith(field string, word any) {
 	if c.Success == nil {
 		c.Success = map[string]any{}

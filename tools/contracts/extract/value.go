@@ -159,6 +159,7 @@ func (v *Value) iconst() (int64, bool) {
 	return 0, false
 }
 
+// withoutText drops conversions to text.
 func withoutText(v *Value) *Value {
 	for v != nil && v.Kind == "conv" && v.Text == "str" && len(v.Args) == 1 {
 		v = v.Args[0]
@@ -166,6 +167,7 @@ func withoutText(v *Value) *Value {
 	return v
 }
 
+// identity is a text that is the same for the same values.
 func identity(v *Value) string {
 	if v == nil {
 		return "<nil>"
@@ -239,6 +241,7 @@ func identityAt(v *Value, d int) string {
 	return s
 }
 
+// union is one of several values.
 func union(vs ...*Value) *Value {
 	seen := map[string]bool{}
 	var out []*Value
@@ -275,7 +278,7 @@ func union(vs ...*Value) *Value {
 	return &Value{Kind: "union", Args: out}
 }
 
-// walkV visits the nodes of a value once (not through maps).
+// walk visits the nodes of a value once (not through maps).
 func walk(v *Value, f func(*Value)) { walkSeen(v, f, map[*Value]bool{}) }
 
 func walkSeen(v *Value, f func(*Value), seen map[*Value]bool) {
@@ -294,7 +297,7 @@ func walkSeen(v *Value, f func(*Value), seen map[*Value]bool) {
 	}
 }
 
-// deepV visits through maps and lists too.
+// walkDeep visits through maps and lists too.
 func walkDeep(v *Value, f func(*Value), seen map[int]bool, d int) {
 	walkDeepSeen(v, f, seen, map[*Value]bool{})
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 )
 
+// serviceCall calls a method of the provider; those called WaitForX are waits.
 func (in *Interpreter) serviceCall(m *Function, a []*Value, recv *Value) *Value {
 	name := m.Name
 	if strings.HasPrefix(name, "WaitFor") || strings.HasPrefix(name, "waitFor") {
@@ -28,6 +29,7 @@ func (in *Interpreter) serviceCall(m *Function, a []*Value, recv *Value) *Value 
 	return in.invoke(m, a, recv)
 }
 
+// addWait makes a wait a step.
 func (in *Interpreter) addWait(w *Wait) {
 	if in.operation == nil {
 		return
@@ -40,6 +42,7 @@ func (in *Interpreter) addWait(w *Wait) {
 	in.operation.Steps = append(in.operation.Steps, &Step{Kind: "wait", Wait: w, Conditions: in.suffix(nil)})
 }
 
+// listOf lists what a value may hold as elements.
 func listOf(v *Value) []*Value {
 	var o []*Value
 	if v == nil {
@@ -65,6 +68,7 @@ func listOf(v *Value) []*Value {
 	return o
 }
 
+// runWait reads a StateChangeConf: its refresh function tells the field and the calls.
 func (in *Interpreter) runWait(m *Value) *Value {
 	get := func(k string) *Value { v, _ := in.getKey(m.Map, k); return v }
 	w := &Wait{}

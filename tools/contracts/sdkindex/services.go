@@ -89,6 +89,7 @@ func addTypes(p *sdk.Package, d *ast.GenDecl) {
 	}
 }
 
+// addStruct reads the fields of a struct; that of a request goes to its API.
 func addStruct(p *sdk.Package, name string, declared *ast.StructType) {
 	fields := map[string][]string{}
 	isRequest := false

@@ -29,6 +29,7 @@ func teaPackage(files []*ast.File) *sdk.Package {
 	return result
 }
 
+// teaFunction reads which API a method calls.
 func teaFunction(d *ast.FuncDecl) *sdk.Function {
 	function := &sdk.Function{Query: map[string]string{}, Body: map[string]string{}}
 	for _, parameter := range d.Type.Params.List {
