@@ -102,7 +102,7 @@ func build(in *Interpreter, ent *Entity, fv *Function, schema Object, calls []*C
 			}
 		}
 	}
-	ck := newChecks(in, ent, canon, idx, schema, sets, params)
+	ck := newChecks(ent, canon, idx, schema, sets, params)
 	o = append(o, Member{"confidence", Object{{"level", ck.level}, {"missing", ck.missing}, {"checks", ck.checks}}})
 	if ent.Kind == "resource" {
 		o = append(o, Member{"import", imp})
