@@ -27,7 +27,7 @@ class FileLoader:
 
     Args:
         cache: what earlier runs parsed.
-        resource_types: those whose blocks are parsed; None for all of ``alicloud_*``.
+        any_resource: also ``terraform_data`` in files that have nothing of the provider's.
         strict: parse every block.
         boundary: no link leads out of it.
         named: files that the user named, which may lie outside of the boundary.
@@ -36,8 +36,8 @@ class FileLoader:
     def __init__(
         self,
         cache: Cache,
-        resource_types: frozenset[str] | None,
         *,
+        any_resource: bool,
         strict: bool,
         boundary: ReadBoundary,
         named: Collection[str] = (),
@@ -46,13 +46,12 @@ class FileLoader:
         self.boundary = boundary
         self._named = frozenset(named)
         self.size = 0
-        self._types = resource_types
+        self._any_resource = any_resource
         self._strict = strict
         self._created_parser: Parser | None = None
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
         self._templates: dict[str, tuple[Expression, str] | None] = {}
-        self._mode = ",".join(sorted(resource_types)) if resource_types is not None else "*"
         self._version = codec.version().encode() if cache.enabled else b""
         self.sources: dict[str, Source] = {}
         self.comments: dict[str, tuple[Span, ...]] = {}
@@ -71,15 +70,14 @@ class FileLoader:
 
         return ExpressionParser(self._cache)
 
-    def is_evaluated(self, mode: str, kind: str) -> bool:
-        """Whether blocks of this resource type are evaluated."""
-        if self._types is None or mode == "data":
-            return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
-        return kind in self._types or kind == "terraform_data"
+    @staticmethod
+    def is_evaluated(kind: str) -> bool:
+        """Whether blocks of this type of resources or data sources are evaluated."""
+        return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
 
     def _is_needed(self, kind: str, labels: tuple[Label, ...]) -> bool:
         if kind in ("resource", "data"):
-            return bool(labels) and self.is_evaluated("data" if kind == "data" else "managed", labels[0].value)
+            return bool(labels) and self.is_evaluated(labels[0].value)
         return kind not in ("ephemeral", "check")
 
     def provide(self, path: str, data: bytes) -> None:
@@ -128,7 +126,7 @@ class FileLoader:
 
     def _parse_cached(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
-        mode = "strict" if is_needed is None else self._mode
+        mode = "strict" if is_needed is None else "*"
         # Not for JSON: its trees share parts, which the cache would store several times, and it is read quickly.
         cacheable = self._cache.enabled and kind == "hcl"
         key = digest(self._version, kind.encode(), mode.encode(), data) if cacheable else ""
@@ -214,11 +212,11 @@ class FileLoader:
             return True
         if b"terraform_remote_state" in data and b"oss" in data:
             return True
-        if b"alicloud" not in data:
-            return self._types is None and b"terraform_data" in data
-        if self._types is None and (b"alicloud_" in data or b"terraform_data" in data):
+        if self._any_resource and b"terraform_data" in data:
             return True
-        return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None
+        if b"alicloud" not in data:
+            return False
+        return b"alicloud_" in data or _PROVIDER_BLOCK.search(data) is not None
 
 
 def _issue(problem: SyntaxProblem, source: Source) -> SourceIssue:

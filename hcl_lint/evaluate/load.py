@@ -39,8 +39,9 @@ class Options:
     """How to read and evaluate.
 
     ``variables``: as ``--var`` and ``--var-file`` give them, later ones win. ``environment``: where ``TF_VAR_*``
-    and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed types whose blocks are parsed and evaluated
-    (None: all ``alicloud_*``); references to others are unknown. ``strict_syntax``: parse every block of every file.
+    and ``TF_WORKSPACE`` are looked up. ``any_resource``: also ``terraform_data`` in files that have nothing of the
+    provider's; references to resources of other providers are unknown. ``strict_syntax``: parse every block of every
+    file.
     ``cache_directory``: None for no cache. ``standard_input``: the text for the path ``-``. ``exclude``: patterns
     of paths that are not read. ``applied``: whether a directory is known to be applied as it is, whatever it
     looks like. ``progress``: called for each directory. ``overlay``: what stands in these files instead of what
@@ -50,7 +51,7 @@ class Options:
     variables: tuple[Assignment, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     workspace: str | None = None
-    resource_types: frozenset[str] | None = None
+    any_resource: bool = True
     strict_syntax: bool = False
     cache_directory: str | None = None
     standard_input: bytes | None = None
@@ -87,7 +88,7 @@ class _Loading:
         ]
         self.loader = FileLoader(
             Cache(options.cache_directory),
-            options.resource_types,
+            any_resource=options.any_resource,
             strict=options.strict_syntax,
             boundary=ReadBoundary(directories),
             named=[variable for variable in options.variables if isinstance(variable, str)],

@@ -90,7 +90,7 @@ class _RootModuleBuilder:
 
     def _add_resources(self, module: Module, providers: ProviderMap) -> None:
         for key, block in module.directory.resources.items():
-            if block.syntax.skipped or not module.root.loader.is_evaluated(key[0], key[1]):
+            if block.syntax.skipped or not module.root.loader.is_evaluated(key[1]):
                 continue
             if len(self.resources) >= MAX_INSTANCES:
                 message = f"more than {MAX_INSTANCES} resource instances: the rest is not judged"

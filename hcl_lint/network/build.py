@@ -39,7 +39,7 @@ from hcl_lint.source.files import CONFIGURATION
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
-#: The resource types that this module reads; the evaluator need not look at others.
+#: The resource types that rules read; of all others only the schema is compared.
 RESOURCE_TYPES = (
     access.RESOURCE_TYPES
     | next_hops.RESOURCE_TYPES

@@ -13,37 +13,6 @@ from hcl_lint.evaluate.model import ModuleInstance, ResourceInstance
 
 Version: TypeAlias = tuple[int, int, int]
 
-#: (resource type, attribute or "") -> first version. Source: "available since" in the provider's documentation.
-_SINCE: Final[Mapping[tuple[str, str], Version]] = MappingProxyType(
-    {
-        ("alicloud_vpc_peer_connection", ""): (1, 186, 0),
-        ("alicloud_vpc_peer_connection_accepter", ""): (1, 196, 0),
-        ("alicloud_vpc_peer_connection", "force_delete"): (1, 231, 0),
-        ("alicloud_vpc_peer_connection_accepter", "force_delete"): (1, 231, 0),
-        ("alicloud_route_entry", "description"): (1, 231, 0),
-        ("alicloud_vpc_peer_connection", "link_type"): (1, 240, 0),
-        ("alicloud_vpc_peer_connection_accepter", "link_type"): (1, 240, 0),
-        ("alicloud_vpc_route_entry", ""): (1, 245, 0),
-        ("alicloud_vpc", "force_delete"): (1, 248, 0),
-        ("alicloud_vpc", "system_route_table_route_propagation_enable"): (1, 248, 0),
-        ("alicloud_vpc_ipv4_gateway", "internet_mode"): (1, 249, 0),
-        ("alicloud_instance", "system_disk_provisioned_iops"): (1, 250, 0),
-        ("alicloud_instance", "system_disk_bursting_enabled"): (1, 250, 0),
-        ("alicloud_ecs_network_interface", "source_dest_check"): (1, 252, 0),
-        ("alicloud_instance", "private_pool_options_id"): (1, 253, 0),
-        ("alicloud_instance", "private_pool_options_match_criteria"): (1, 253, 0),
-        ("alicloud_route_entry", "timeouts"): (1, 255, 0),
-        ("alicloud_instance", "cpu_options"): (1, 267, 0),
-        ("alicloud_ecs_network_interface", "delete_on_release"): (1, 273, 0),
-        ("alicloud_instance", "spot_interruption_behavior"): (1, 275, 0),
-        ("alicloud_vswitch", "vpc_ipv6_cidr_block"): (1, 280, 0),
-        ("alicloud_vpc_ipv6_cidr_block", ""): (1, 280, 0),
-        ("alicloud_instance", "enable_high_density_mode"): (1, 283, 0),
-        ("alicloud_instance", "network_interface_id"): (1, 284, 0),
-        ("alicloud_instance", "source_dest_check"): (1, 284, 0),
-        ("alicloud_security_group_rule", "source_group_owner_id"): (1, 289, 0),
-    }
-)
 #: (resource type, argument, value) -> first version that takes the value.
 _VALUES_SINCE: Final[Mapping[tuple[str, str, str], Version]] = MappingProxyType(
     {
@@ -64,13 +33,6 @@ def parse_version(text: str) -> Version | None:
 
 def show_version(version: Version) -> str:
     return ".".join(map(str, version))
-
-
-def since(resource: ResourceInstance) -> Iterator[tuple[str, Version]]:
-    """What of a resource came with a known version: its type (as "") and its written arguments and blocks."""
-    for (type, attribute), version in _SINCE.items():
-        if type == resource.type and (not attribute or attribute in resource.arguments or resource.nested(attribute)):
-            yield attribute, version
 
 
 def values_since(resource: ResourceInstance) -> Iterator[tuple[str, str, Version]]:
@@ -107,10 +69,16 @@ class Allowed:
     Attributes:
         least: no older one is allowed; None without a bound.
         most: nothing newer is allowed; None without a bound.
+        locked: Terraform's lock file names the one version.
     """
 
     least: Version | None = None
     most: Ceiling | None = None
+    locked: bool = False
+
+    def allows(self, version: Version) -> bool:
+        """Whether ``version`` itself is within the bounds."""
+        return (self.least is None or version >= self.least) and self.some_from(version)
 
     def some_from(self, version: Version) -> bool:
         """Whether ``version`` or a newer one is allowed."""

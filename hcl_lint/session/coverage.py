@@ -112,6 +112,6 @@ def nothing_judged(configuration: Configuration) -> str:
         return f"nothing was judged: there are no *.tf or *.tofu files{only}"
     left_out = any(issue.left_out.startswith("module ") for issue in configuration.all_issues())
     many = f"{configuration.files} file{'s' if configuration.files != 1 else ''}"
-    return f"nothing was judged: no resource of Alibaba Cloud's network is declared, or has an instance, in {many}" + (
+    return f"nothing was judged: no resource of Alibaba Cloud is declared, or has an instance, in {many}" + (
         ", but modules are called that are not installed (terraform init)" if left_out else ""
     )

@@ -11,7 +11,6 @@ from hcl_lint.diagnostic import Diagnostic, at_least
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import Configuration
-from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.report import Report
 from hcl_lint.session import baseline, coverage, expectations, ignore_comments, not_judged
 from hcl_lint.session.ignore_comments import Suppressed
@@ -52,7 +51,7 @@ def load_configuration(request: Request, *, any_resource: bool = False) -> Confi
 
     Args:
         request: what to read.
-        any_resource: evaluate resources of every type, not only those that our rules look at.
+        any_resource: evaluate ``terraform_data`` even where nothing of the provider's is.
 
     Raises:
         SessionError: the plan cannot be read.
@@ -81,7 +80,7 @@ def _options(request: Request, plan_variables: tuple[tuple[str, str], ...], any_
         variables=variables,
         environment=request.environment,
         workspace=request.workspace,
-        resource_types=None if any_resource else RESOURCE_TYPES,
+        any_resource=any_resource,
         strict_syntax=request.strict_syntax,
         cache_directory=request.cache_directory,
         standard_input=request.overlay.get("-", request.standard_input),

@@ -34,8 +34,8 @@ def cover_types(request: Request) -> FolderCoverage:
 
 
 def _declared_blocks(configuration: Configuration) -> Iterator[DeclaredBlock]:
-    # Evaluation has skipped the types that no rule looks at; their headers are read here, and no body of theirs.
-    loader = FileLoader(Cache(None), frozenset(), strict=False, boundary=ReadBoundary())
+    # Evaluation has left out types of other providers and what ``count`` switches off.
+    loader = FileLoader(Cache(None), any_resource=True, strict=False, boundary=ReadBoundary())
     for path in sorted(configuration.sources):
         if not is_configuration(os.path.basename(path)):
             continue

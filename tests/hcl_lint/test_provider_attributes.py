@@ -1,6 +1,6 @@
 """Every attribute of our resources is judged by a rule or listed here with the reason why not.
 
-``hcl_lint/schema/resources.json`` holds what a provider's schema says. When a provider brings a new attribute and the
+``hcl_lint/schema`` holds what a provider's schema says. When a provider brings a new attribute and the
 file is renewed, somebody has to decide about it here.
 """
 
@@ -21,7 +21,8 @@ from typing import Any, Final
 import pytest
 
 from hcl_lint import catalog
-from hcl_lint.evaluate.types import Collection
+from hcl_lint.evaluate.model import Mode
+from hcl_lint.evaluate.types import Collection, ObjectType, Type
 from hcl_lint.network import (
     access,
     access_checks,
@@ -90,7 +91,7 @@ SCHEMA_ONLY: Final = {
     "alicloud_vpc_gateway_route_table_attachment",
     "alicloud_vpc_ipv6_cidr_block",
 }
-#: One argument of them is read.
+#: One argument of them is read; their schema is that of all other types.
 WITHOUT_SCHEMA: Final = {"alicloud_account", "alicloud_oss_bucket"}
 #: What filters packets is read for reachability, and what routes lead to for its place; their attributes are not judged
 #: one by one.
@@ -99,9 +100,8 @@ OURS: Final = build.RESOURCE_TYPES - OTHERS
 
 
 def settable(type: str) -> list[str]:
-    return [
-        name for name, facts in provider_schema().types[type].items() if not facts.computed and facts.removed is None
-    ]
+    arguments = provider_schema().arguments("managed", type) or {}
+    return [name for name, facts in arguments.items() if not facts.computed and facts.removed is None]
 
 
 def test_every_attribute_is_classified() -> None:
@@ -117,7 +117,7 @@ def test_the_list_holds_nothing_old() -> None:
 
 
 def test_every_type_that_is_read_has_a_schema() -> None:
-    assert set(provider_schema().types) == build.RESOURCE_TYPES - WITHOUT_SCHEMA
+    assert provider_schema().judged == build.RESOURCE_TYPES - WITHOUT_SCHEMA
 
 
 @pytest.mark.terraform
@@ -130,23 +130,25 @@ def test_the_schema_is_that_of_the_installed_provider(tmp_path: Path) -> None:
     run = partial(subprocess.run, cwd=tmp_path, env=environment, check=True, capture_output=True)
     run(["terraform", "init", "-input=false"])
     (provider,) = json.loads(run(["terraform", "providers", "schema", "-json"]).stdout)["provider_schemas"].values()
-    for resource, arguments in provider_schema().types.items():
-        _compare(resource, arguments, provider["resource_schemas"][resource]["block"])
+    modes: tuple[tuple[Mode, str], ...] = (("managed", "resource_schemas"), ("data", "data_source_schemas"))
+    for mode, key in modes:
+        assert set(provider_schema().types(mode)) == set(provider[key])
+        for type, schema in provider[key].items():
+            arguments = provider_schema().arguments(mode, type)
+            assert arguments is not None
+            _compare(type, arguments, schema["block"])
 
 
 def _compare(path: str, ours: Mapping[str, ArgumentSchema], block: dict[str, Any]) -> None:
     attributes, blocks = block.get("attributes", {}), block.get("block_types", {})
-    assert set(ours) == {*attributes, *blocks}, path
+    gone = {name for name, facts in ours.items() if facts.removed is not None}
+    assert set(ours) - gone <= {*attributes, *blocks} <= set(ours), path
     for name, attribute in attributes.items():
         facts = ours[name]
         router_id = (path, name) == ("alicloud_route_entry", "router_id")  # ALI362 tells of it
         assert facts.required == bool(attribute.get("required")), (path, name)
         if not (facts.computed or facts.removed or facts.either or router_id):
-            kind = facts.type
-            assert attribute["type"] == ([kind.kind, kind.element] if isinstance(kind, Collection) else kind), (
-                path,
-                name,
-            )
+            assert attribute["type"] == _as_printed(facts.type), (path, name)
         assert router_id or facts.computed == (not attribute.get("required") and not attribute.get("optional")), (
             path,
             name,
@@ -159,6 +161,12 @@ def _compare(path: str, ours: Mapping[str, ArgumentSchema], block: dict[str, Any
             attribute.get("max_items"),
         )
         _compare(f"{path}.{name}", inner, attribute["block"])
+
+
+def _as_printed(kind: Type | None) -> object:
+    if isinstance(kind, ObjectType):
+        return ["object", {name: _as_printed(inner) for name, inner in kind.attributes}]
+    return [kind.kind, _as_printed(kind.element)] if isinstance(kind, Collection) else kind
 
 
 def _modules_of_rules() -> list[ModuleType]:

@@ -10,7 +10,7 @@ import pytest
 from hcl_lint.schema.versions import allowed
 from tests.hcl_lint.linting import lint, lint_text
 
-SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615"}
+SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615", "ALI619", "ALI620"}
 
 
 def problems(tmp_path: Path, text: str) -> list[tuple[str, str]]:

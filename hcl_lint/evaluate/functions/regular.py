@@ -52,6 +52,19 @@ def compiled(text: str, context: FunctionContext) -> Pattern | None:
     if len(text) > _LONGEST:
         return None
     context.budget.consume(1 + (len(text) >> 3))
+    pattern = compile_expression(text)
+    context.budget.consume(_REFUSED if pattern is None else pattern.programsize >> 2)
+    return pattern
+
+
+def compile_expression(text: str) -> Pattern | None:
+    """The expression; None for one that is too large to be compiled here. It takes up to 10 ms.
+
+    Raises:
+        EvaluationError: it is no regular expression.
+    """
+    if len(text) > _LONGEST:
+        return None
     import re2  # 10 ms that most runs need not spend
 
     if _ONE_BYTE.match(text):
@@ -59,16 +72,13 @@ def compiled(text: str, context: FunctionContext) -> Pattern | None:
     options = re2.Options()
     options.max_mem, options.log_errors = _MEMORY, False
     try:
-        pattern = cast(Pattern, re2.compile(text, options))
+        return cast(Pattern, re2.compile(text, options))
     except re2.error as error:
         why = error.args[0] if error.args else ""
         reason = why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)
         if _TOO_LARGE in reason:
-            context.budget.consume(_REFUSED)
             return None
         raise EvaluationError(f"{text} is not a regular expression") from None
-    context.budget.consume(pattern.programsize >> 2)
-    return pattern
 
 
 def search(pattern: Pattern, text: str, context: FunctionContext) -> Match | None:

@@ -143,7 +143,7 @@ ARGUMENT_REMOVED = documented(
         source="the provider's schema",
     ),
     """
-    An argument that the provider has removed.
+    A type, argument or block that the provider has removed.
 
     Why: Terraform takes the newest provider that the constraints allow, and that one refuses the argument.
 
@@ -219,6 +219,71 @@ ARGUMENT_VALUE = documented(
     """,
 )
 
+TYPE_UNKNOWN = documented(
+    Rule(
+        id="ALI619",
+        name="type-unknown",
+        severity="error",
+        api_error=None,
+        message="{what}",
+        source="the provider's schema",
+    ),
+    """
+    A resource or data source that the provider does not have.
+
+    Why: Terraform refuses the configuration before it asks the cloud anything. The types known are those of provider
+    1.290; where the configuration asks for a newer provider, or the lock file has one, this rule is silent. So it is
+    where ``alicloud`` is another provider than ``aliyun/alicloud``.
+
+    Bad::
+
+        resource "alicloud_oss_buckets" "logs" {
+          bucket = "example-logs-bucket"
+        }
+
+    Good::
+
+        resource "alicloud_oss_bucket" "logs" {
+          bucket = "example-logs-bucket"
+        }
+
+    Fix: Write the type that is meant.
+    """,
+)
+
+ARGUMENT_DEPRECATED = documented(
+    Rule(
+        id="ALI620",
+        name="argument-deprecated",
+        severity="notice",
+        api_error=None,
+        message="{what}",
+        source="the provider's schema",
+    ),
+    """
+    A type, argument or block that a later version of the provider will not have.
+
+    Why: Terraform warns of it with each plan, and refuses it once it is removed. Nothing is said where the constraints
+    or the lock file keep the provider on a version that does not warn yet.
+
+    Bad::
+
+        resource "alicloud_vpc" "main" {
+          name       = "main"
+          cidr_block = "10.0.0.0/16"
+        }
+
+    Good::
+
+        resource "alicloud_vpc" "main" {
+          vpc_name   = "main"
+          cidr_block = "10.0.0.0/16"
+        }
+
+    Fix: Write what takes its place; the provider's documentation names it.
+    """,
+)
+
 ARGUMENT_NEEDED = documented(
     Rule(
         id="ALI616",
@@ -255,16 +320,26 @@ ARGUMENT_NEEDED = documented(
 
 _RULES: Final[Mapping[ViolationKind, DocumentedRule]] = MappingProxyType(
     {
+        "type": TYPE_UNKNOWN,
         "unknown": ARGUMENT_UNKNOWN,
         "missing": ARGUMENT_MISSING,
         "conflict": ARGUMENT_CONFLICT,
         "removed": ARGUMENT_REMOVED,
+        "deprecated": ARGUMENT_DEPRECATED,
         "value": ARGUMENT_VALUE,
     }
 )
 
 
-@check(ARGUMENT_UNKNOWN, ARGUMENT_MISSING, ARGUMENT_CONFLICT, ARGUMENT_REMOVED, ARGUMENT_VALUE)
+@check(
+    TYPE_UNKNOWN,
+    ARGUMENT_UNKNOWN,
+    ARGUMENT_MISSING,
+    ARGUMENT_CONFLICT,
+    ARGUMENT_REMOVED,
+    ARGUMENT_DEPRECATED,
+    ARGUMENT_VALUE,
+)
 def check_schema(topology: Topology) -> Iterator[Diagnostic]:
     for kind, violations in schema_violations(topology.root).items():
         for violation in violations:

@@ -17,9 +17,9 @@ REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "
     [
         ("readme.md", "", "there are no *.tf or *.tofu files;"),
         ("terragrunt.hcl", "", "there are no *.tf or *.tofu files, only Terragrunt units: judge their plans (--plan);"),
-        ("main.tf", "", "no resource of Alibaba Cloud's network is declared, or has an instance, in 1 file"),
-        ("main.tf", OTHERS, "no resource of Alibaba Cloud's network"),
-        ("main.tf", 'provider "alicloud" {}\n', "no resource of Alibaba Cloud's network"),
+        ("main.tf", "", "no resource of Alibaba Cloud is declared, or has an instance, in 1 file"),
+        ("main.tf", OTHERS, "no resource of Alibaba Cloud"),
+        ("main.tf", 'provider "alicloud" {}\n', "no resource of Alibaba Cloud"),
         ("main.tf", REMOTE, "modules are called that are not installed"),
         ("main.tf", 'provider "alicloud" {}\n' + REMOTE, "modules are called that are not installed"),
     ],

@@ -8,7 +8,7 @@ data "alicloud_account" "own" {}
 resource "alicloud_vpc" "main" {
   cidr_block            = "10.0.0.0/16"
   enable_ipv6           = true
-  secondary_cidr_blocks = ["10.1.0.0/16"]
+  secondary_cidr_blocks = ["10.1.0.0/16"] # expect: notice[ALI620]
 }
 
 resource "alicloud_vpc_ipv4_cidr_block" "more" {

@@ -16,12 +16,12 @@ data "alicloud_vpcs" "all" {}
 resource "alicloud_vpc" "perhaps" {
   cidr_block      = "10.0.0.0/16"
   enable_ipv6     = var.ipv6
-  ipv6_cidr_block = "2408:4005:300::/56"
+  ipv6_cidr_block = "2408:4005:300::/56" # expect: notice[ALI620]
 }
 
 resource "alicloud_vpc" "by_hand" {
   cidr_block      = "10.1.0.0/16"
-  ipv6_cidr_block = "2408:4005:301::/56"
+  ipv6_cidr_block = "2408:4005:301::/56" # expect: notice[ALI620]
 
   lifecycle {
     ignore_changes = [enable_ipv6]

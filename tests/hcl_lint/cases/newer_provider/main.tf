@@ -46,7 +46,7 @@ resource "alicloud_security_group_rule" "of_others" {
   ip_protocol                = "tcp"
   port_range                 = "443/443"
   source_security_group_id   = "sg-bp1other"
-  source_group_owner_account = "1000000000000002" # expect: warning[ALI729]
+  source_group_owner_account = "1000000000000002" # expect: warning[ALI729] notice[ALI620]
   security_group_id          = "sg-bp1web"
 }
 

@@ -16,10 +16,10 @@ provider "alicloud" {
 
 resource "alicloud_vpc" "main" {
   cidr_block   = "10.0.0.0/16"
-  force_delete = true # expect: warning[ALI602]
+  force_delete = true # expect: error[ALI602]
 }
 
-resource "alicloud_vpc_ipv6_cidr_block" "main" { # expect: warning[ALI602]
+resource "alicloud_vpc_ipv6_cidr_block" "main" { # expect: error[ALI602]
   vpc_id = alicloud_vpc.main.id
 }
 
@@ -29,7 +29,7 @@ resource "alicloud_route_entry" "out" {
   nexthop_type          = "NatGateway"
   nexthop_id            = "ngw-bp1main"
 
-  timeouts { # expect: warning[ALI602]
+  timeouts { # expect: error[ALI602]
     create = "5m"
   }
 }

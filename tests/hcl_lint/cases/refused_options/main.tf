@@ -72,7 +72,7 @@ resource "alicloud_cms_alarm_contact" "silent" {
 resource "alicloud_security_group" "web" {
   vpc_id              = "vpc-bp1vpc"
   security_group_type = "enterprise"
-  inner_access        = true # expect: error[ALI728]
+  inner_access        = true # expect: error[ALI728] notice[ALI620]
 }
 
 resource "alicloud_security_group" "policy" {
@@ -84,7 +84,7 @@ resource "alicloud_security_group" "policy" {
 resource "alicloud_security_group" "kind" {
   vpc_id              = "vpc-bp1vpc"
   security_group_type = var.unknown
-  inner_access        = true
+  inner_access        = true # expect: notice[ALI620]
 }
 
 locals {

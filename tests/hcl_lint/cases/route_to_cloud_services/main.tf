@@ -7,6 +7,11 @@ resource "alicloud_cen_transit_router_vpc_attachment" "main" {
   cen_id            = "cen-1"
   transit_router_id = "tr-1"
   vpc_id            = alicloud_vpc.main.id
+
+  zone_mappings {
+    zone_id    = "cn-hangzhou-b"
+    vswitch_id = "vsw-bp1main"
+  }
 }
 
 resource "alicloud_route_entry" "oss_elsewhere" {
