@@ -275,3 +275,30 @@ def test_a_rest_body_that_cannot_be_read_is_refused(client: Client) -> None:
         environ={"HTTP_HOST": "fcv3.cn-hangzhou.aliyuncs.com"},
     )  # fmt: skip
     assert (answered.status, answered.json()["code"]) == (400, "InvalidRequestBody")
+
+
+def test_a_text_that_is_configured_whole_stays_whole(client: Client) -> None:
+    """The provider also reads keys out of a role's policy, which must not take the place of the policy."""
+    policy = '{ "Statement": [{"Action": "sts:AssumeRole", "Principal": {"Service": ["ecs.aliyuncs.com"]}}] }'
+    client.call("ram.CreateRole", RoleName="r", AssumeRolePolicyDocument=policy)
+    assert client.call("ram.GetRole", RoleName="r")["Role"]["AssumeRolePolicyDocument"] == policy
+
+
+def test_lists_have_pages(client: Client) -> None:
+    """The provider asks for pages until one is short: the whole list each time would never end."""
+    for number in range(5):
+        client.call("slb.CreateLoadBalancer", LoadBalancerName=f"lb-{number}", RegionId="cn-hangzhou")
+    pages = [
+        client.call("slb.DescribeLoadBalancers", RegionId="cn-hangzhou", PageSize=2, PageNumber=number)
+        for number in (1, 2, 3, 4)
+    ]
+    assert [len(page["LoadBalancers"]["LoadBalancer"]) for page in pages] == [2, 2, 1, 0]
+    assert {page["TotalCount"] for page in pages} == {5}
+
+
+def test_texts_that_are_read_are_there(client: Client) -> None:
+    """The provider takes some for texts without looking, and panics."""
+    id = client.call("rds.CreateDBInstance", Engine="MySQL", RegionId="cn-hangzhou")["DBInstanceId"]
+    infos = client.call("rds.DescribeDBInstanceNetInfo", DBInstanceId=id)["DBInstanceNetInfos"]["DBInstanceNetInfo"]
+    assert all(isinstance(info["ConnectionString"], str) for info in infos)
+    assert infos

@@ -157,6 +157,7 @@ def _add_call(type: ResourceType, call: Entity) -> None:
         _add_parameters(type, spec, call.get("params") or ())
         spec.reply = {_body_path(field, spec): kind for field, kind in (call.get("reply") or {}).items()}
         spec.reply.pop("", None)
+        spec.success = {_body_path(field, spec): value for field, value in (call.get("success") or {}).items()}
         spec.not_found = call.get("not_found") or []
         spec.not_found_when = call.get("not_found_when") or []
         for number, part in enumerate(type.id_parts):

@@ -96,6 +96,7 @@ class CallSpec:
         is_primary: whether this is the call that the object is read with.
         effects: what is waited for after this call.
         filters: normalized path -> words that the provider itself looks for in a list.
+        success: field of the reply -> value without which the provider takes it for a failure.
         sets: attributes and the words that the call itself stands for: EnableX sets ``enabled`` to true.
     """
 
@@ -122,6 +123,7 @@ class CallSpec:
     effects: list[StatusWord] = field(default_factory=list)
     filters: dict[str, list[str]] = field(default_factory=dict)
     sets: list[tuple[str, str]] = field(default_factory=list)
+    success: dict[str, JsonValue] = field(default_factory=dict)
 
     @property
     def is_read(self) -> bool:

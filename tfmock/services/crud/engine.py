@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.call import Call
+from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.matching import find, mention_of
@@ -125,6 +126,9 @@ def _waited_for(roles: list[Role]) -> list[str]:
 
 def _with_success(crud_call: CrudCall, roles: list[Role], reply: JsonObject) -> JsonObject:
     """The reply with the words by which clients of RPC products tell success from failure."""
+    for role in roles:
+        for path, value in role.call.success.items():
+            paths.put(reply, path, (), value)
     own = SUCCESS.get(crud_call.version, {})
     for name, value in own.items():
         if reply.get(name) in (None, "200"):

@@ -14,7 +14,7 @@ from tfmock.services.crud.contract import ANY_VALUE, CallSpec, Parameter, ReplyF
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.matching import copy, in_region
 from tfmock.services.crud.objects import CrudObject, Objects
-from tfmock.services.crud.origins import Attribute, ReplyValue, as_text, invert
+from tfmock.services.crud.origins import Attribute, ReplyValue, as_number, as_text, invert
 from tfmock.services.crud.paths import Indexes, JsonObject
 from tfmock.services.crud.rendering import Renderer, attribute_values, seal
 from tfmock.services.crud.request import CrudRequest
@@ -250,6 +250,20 @@ def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec],
 def _outside_of_lists(calls: Iterable[CallSpec]) -> Iterator[tuple[str, str]]:
     for call in calls:
         yield from ((path, kind) for path, kind in call.reply.items() if "[" not in path)
+
+
+_PAGE_NUMBERS: Final = ("PageNumber", "PageNo", "PageNum", "CurrentPage", "pageNumber", "Page")
+_PAGE_SIZES: Final = ("PageSize", "pageSize")
+
+
+def page_of(request: CrudRequest, members: list[JsonValue]) -> list[JsonValue]:
+    """The page of a list that a request asks for; all where it asks for none."""
+    number = next((as_number(request.text(name)) for name in _PAGE_NUMBERS if request.text(name)), None)
+    size = next((as_number(request.text(name)) for name in _PAGE_SIZES if request.text(name)), None)
+    if not isinstance(number, int) or not isinstance(size, int) or size < 1:
+        return members
+    start = max(number - 1, 0) * size
+    return members[start : start + size]
 
 
 def add_empty_lists(reply: JsonObject, calls: Iterable[CallSpec]) -> None:

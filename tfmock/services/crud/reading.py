@@ -17,7 +17,7 @@ from tfmock.protocol.errors import ApiError
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
-from tfmock.services.crud.lists import ListRenderer, add_empty_lists, catalogue, complete, listed
+from tfmock.services.crud.lists import ListRenderer, add_empty_lists, catalogue, complete, listed, page_of
 from tfmock.services.crud.matching import (
     Mention,
     contradicts,
@@ -96,7 +96,7 @@ class Reader:
         for item in self._items:
             roots.setdefault(item.root, []).append(item.value)
         for root, members in roots.items():
-            paths.put(self._reply, root, (), members)
+            paths.put(self._reply, root, (), page_of(self.request, members))
         calls = [role.call for role in (*own, *data_sources)]
         if self._items or shows_some or (data_sources and answers):
             complete(self.request, self._reply, calls, len(self._items))

@@ -68,6 +68,8 @@ class Renderer:
         self._add_required()
         for path, kind in self._call.reply.items():
             self._add_remaining(path, kind)
+        for path, kind in self._call.reply.items():
+            self._add_to_items(path, kind)
         self._add_empty_lists()
         seal(self._reply, self._call)
         return self._reply
@@ -145,7 +147,7 @@ class Renderer:
         return 0 if kind == "number" else False if kind == "bool" else None
 
     def _add_value(self, field: ReplyField, indexes: Indexes, value: JsonValue) -> None:
-        if value is None:
+        if value is None or self._hides_text(field.path, value):
             return
         kind = self._type.element_kind(field.attribute)
         if isinstance(value, dict) and kind == "map" and "tags" in field.type:
@@ -160,6 +162,14 @@ class Renderer:
             paths.put(self._reply, field.path, place, value)
         else:
             paths.put(self._reply, field.path, place, to_type(value, self._kind(field.path, field.type), kind))
+
+    def _hides_text(self, path: str, value: JsonValue) -> bool:
+        """Whether a text that was configured as a whole is there, which keys read out of it must not replace; or
+        nothing was, and the keys are there."""
+        present = paths.first(self._reply, path.partition("@")[0])
+        if "@" in path:
+            return isinstance(present, str) and present != ""
+        return value == "" and isinstance(present, (dict, list))
 
     # What else the provider looks at
 
@@ -254,11 +264,19 @@ class Renderer:
         said = self._thing.parameters.get(name)
         if isinstance(said, str) and is_own and simple in ("", "string", "number", "bool"):
             self._put(path, to_type(said, kind))
-        elif kind.endswith("!") and not path.endswith("[]") and (is_own or self._parent_exists(path)):
+        elif kind.endswith("!") and not path.endswith("[]") and is_own:
             self._put(path, guess(self._request, name, kind, self._thing))
 
-    def _parent_exists(self, path: str) -> bool:
-        return self._has(f"{path[: path.rfind('[]')]}[]")
+    def _add_to_items(self, path: str, kind: str) -> None:
+        """What every item of a list, and every object that is there, must have: fields with a ``!``, and texts, which
+        the provider may take for texts without looking whether they are there. An object that is not there must not
+        come to be by this."""
+        parent, _, key = path.rpartition(".")
+        if "@" in path or not key or key.endswith("]"):
+            return
+        for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
+            if isinstance(holder, dict) and key not in holder and (kind.endswith("!") or base_kind(kind) == "string"):
+                holder[key] = guess(self._request, key, kind, self._thing) if kind.endswith("!") else ""
 
     def _add_empty_lists(self) -> None:
         for path in self._call.reply:
