@@ -16,8 +16,10 @@ from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.protocol import rest
 from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.services.crud.rows import CrudRow
+from tfmock.services.oss import documents
 
 if TYPE_CHECKING:
     from tfmock.services.crud.engine import CrudCall, CrudEngine
@@ -52,6 +54,8 @@ class CrudTier:
         """The call that a request makes; None where the data does not have it."""
         if request.protocol is Protocol.RPC:
             return self._find_action(request)
+        if request.protocol is Protocol.OSS:
+            return self._find_document(request)
         return self._find_path(request) if request.protocol in _REST else None
 
     def _find_action(self, request: ApiRequest) -> CrudCall | None:
@@ -59,6 +63,17 @@ class CrudTier:
             return None
         arguments = cast("JsonObject", dict(request.arguments()))
         return self._call(request, request.version, request.action, arguments)
+
+    def _find_document(self, request: ApiRequest) -> CrudCall | None:
+        from tfmock.services.crud.engine import CrudCall
+
+        if not documents.subresource_of(request):
+            return None
+        region, explicit = self._region_of(request.params.get("RegionId", ""), request.host)
+        return CrudCall(
+            product="Oss", version=request.version, key=request.action, host=request.host, arguments={}, region=region,
+            explicit_region=explicit,
+        )  # fmt: skip
 
     def _find_path(self, request: ApiRequest) -> CrudCall | None:
         # The version in a header of SLS is that of its protocol
@@ -91,20 +106,23 @@ class CrudTier:
         if crud_call is None:
             return None
         with world.reading() as transaction:
-            owned = self._engine.owns(_in(world, caller, crud_call, transaction), crud_call)
+            owned = self._engine.owns(call_in(world, caller, crud_call, transaction), crud_call)
         return crud_call if owned else None
 
-    def run(self, transaction: Transaction, world: World, caller: Caller, crud_call: CrudCall) -> bytes:
-        """The reply as a JSON object, without RequestId.
+    def run(self, call: Call, request: ApiRequest, crud_call: CrudCall) -> bytes | HttpReply:
+        """The reply, as a JSON object without RequestId where it is one.
 
         Raises:
             ApiError: see :meth:`CrudEngine.answer`.
         """
-        reply = self._engine.answer(_in(world, caller, crud_call, transaction), crud_call)
+        if request.protocol is Protocol.OSS:
+            return documents.answer(call, request)
+        reply = self._engine.answer(call, crud_call)
         return json.dumps(reply, ensure_ascii=False).encode()
 
 
-def _in(world: World, caller: Caller, crud_call: CrudCall, transaction: Transaction) -> Call:
+def call_in(world: World, caller: Caller, crud_call: CrudCall, transaction: Transaction) -> Call:
+    """Who calls, where and when, for a call of this tier."""
     return Call(
         world=world, transaction=transaction, caller=caller, region=crud_call.region, now=transaction.now,
         host=crud_call.host,

@@ -25,7 +25,7 @@ from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.rulebook import regions
 from tfmock.services.common.product_errors import ProductErrors
-from tfmock.services.crud_tier import CrudTier
+from tfmock.services.crud_tier import CrudTier, call_in
 from tfmock.services.engine_errors import as_api_error
 from tfmock.services.outcome import Outcome, RequestContext
 from tfmock.services.registry import Registry
@@ -137,12 +137,13 @@ class Dispatcher:
         crud = self._crud
 
         def work(tx: Transaction) -> _Done:
-            body = crud.run(tx, world, caller, crud_call)
+            body = crud.run(call_in(world, caller, crud_call, tx), request, crud_call)
             return _Done(reply=body, now=tx.now, changes=tuple(tx.changes()))
 
         done = world.run(work)
-        assert isinstance(done.reply, bytes)
-        if request.protocol is Protocol.RPC:
+        if isinstance(done.reply, HttpReply):
+            encoded = reply.identified(done.reply, request.protocol, outcome.request_id)
+        elif request.protocol is Protocol.RPC:
             encoded = reply.success(request.action, outcome.request_id, done.reply, xml=request.wants_xml)
         else:
             encoded = reply.rest_success(outcome.request_id, done.reply, request.protocol)

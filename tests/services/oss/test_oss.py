@@ -301,7 +301,10 @@ def test_refused_without_a_trace(oss: Oss, name: str) -> None:
 
 
 def test_every_fault_is_provoked() -> None:
-    provoked = {id(error) for error, _ in REFUSED.values()} | {id(errors.NOT_MODIFIED)}  # test_conditions
+    provoked = {id(error) for error, _ in REFUSED.values()} | {
+        id(errors.NOT_MODIFIED),  # test_conditions
+        id(errors.NO_SUCH_DOCUMENT),  # test_documents
+    }
     assert [
         name
         for name, template in vars(errors).items()

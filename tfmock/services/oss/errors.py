@@ -17,6 +17,7 @@ NO_SUCH_BUCKET: Final = ErrorTemplate(
     "NoSuchBucket",
     "The specified bucket does not exist. (In tfmock a seed makes it, or PutBucket: see docs/oss.md.)",
 )
+NO_SUCH_DOCUMENT: Final = ErrorTemplate(404, "{code}", "The bucket has no such configuration.")
 NO_SUCH_KEY: Final = ErrorTemplate(404, "NoSuchKey", "The specified key does not exist.")
 BUCKET_ALREADY_EXISTS: Final = ErrorTemplate(
     409,

@@ -13,7 +13,7 @@ from tfmock.protocol.oss import VERSION
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.rulebook.buckets import is_bucket_name
-from tfmock.services.oss import content, errors, find, replies
+from tfmock.services.oss import content, documents, errors, find, replies
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.oss.requests import PRODUCT, BucketRequest, OssRequest, parse_xml
 
@@ -97,6 +97,7 @@ def delete_bucket(call: Call, request: DeleteBucket) -> HttpReply:
     if call.transaction.find(ObjectRow, "bucket", row.id):
         raise errors.BUCKET_NOT_EMPTY()
     call.transaction.delete(row)
+    documents.drop(call.transaction, row.id)
     return replies.deleted()
 
 
