@@ -8,6 +8,7 @@ from tfmock.control_api.models import (
     PartyReport,
     Report,
     ResourceReport,
+    StoredReport,
     TrafficReport,
 )
 
@@ -119,3 +120,26 @@ def test_a_large_world_is_cut_short() -> None:
     printed = list(lines(Report(left=left)))
     assert "left in the world: 50 vpc" in printed
     assert printed[-1] == "  and 30 more"
+
+
+def test_what_was_only_stored_is_named() -> None:
+    stored = (
+        StoredReport(types=["alicloud_slb", "alicloud_slb_load_balancer"], created=2),
+        StoredReport(types=["alicloud_kms_key"], created=1),
+    )
+    calls = (CallReport(product="Kms", action="CreateKey", count=1, tier="crud"),)
+    assert list(lines(Report(calls=calls, stored=stored)))[2] == (
+        "only stored: alicloud_kms_key, alicloud_slb or alicloud_slb_load_balancer; "
+        "no rule of the cloud was applied to them (docs/crud.md)"
+    )
+
+
+def test_reads_of_what_is_only_stored_are_named() -> None:
+    calls = (
+        CallReport(product="Kms", action="ListKeys", count=3, tier="crud"),
+        CallReport(product="Vpc", action="DescribeVpcs", count=1, tier="emulated"),
+    )
+    assert list(lines(Report(calls=calls)))[3] == (
+        "only looked up in what is stored: Kms ListKeys; no rule of the cloud was applied (docs/crud.md)"
+    )
+    assert not [line for line in lines(Report(calls=calls[1:])) if "stored" in line]

@@ -63,3 +63,14 @@ def test_an_invalid_reachability_query_is_an_error(lab: Lab, query: dict[str, st
 def test_a_routed_pair_is_not_shown_reachable_where_access_rules_exist(lab: Lab) -> None:
     pair(lab)
     assert ">routed<" in console(lab)
+
+
+def test_types_that_were_only_stored_are_listed() -> None:
+    lab = Lab(create_app(Settings()), "w")
+    lab.vpc()
+    assert "Only stored" not in console(lab)
+    lab.call("Kms.CreateKey")
+    page = console(lab)
+    assert "<h2>Only stored</h2>" in page
+    assert '<tr><td>alicloud_kms_key<td class="n">1</tr>' in page
+    assert '<td>CreateKey<td class="dim">CRUD' in page

@@ -88,3 +88,41 @@ def test_coverage_lists_every_operation(lab: Lab) -> None:
     listed = {f"{item['product']}.{item['action']}": item["called"] for item in pages(lab, "/_tfmock/coverage")}
     assert listed.keys() == {f"{op.product}.{op.action}" for op in all_operations()}
     assert listed["Vpc.CreateVpc"] >= 1
+
+
+def test_what_was_only_stored_is_named_and_listed() -> None:
+    lab = Lab(create_app(Settings()), "w")
+    lab.vpc()
+    key = lab.call("Kms.CreateKey")["KeyMetadata"]["KeyId"]
+    lab.call("Kms.ListKeys")
+    lab.call("Slb.CreateLoadBalancer")
+    report = Report.model_validate(pages(lab, "/_tfmock/report?world=w"))
+    # Two types are one thing of the cloud, and the call does not say which of them was meant.
+    assert [(stored.types, stored.created) for stored in report.stored] == [
+        (["alicloud_kms_key"], 1),
+        (["alicloud_slb", "alicloud_slb_load_balancer"], 1),
+    ]
+    assert {call.action: call.tier for call in report.calls} == {
+        "CreateVpc": "emulated",
+        "CreateKey": "crud",
+        "ListKeys": "crud",
+        "CreateLoadBalancer": "crud",
+    }
+    left = [(item.kind, item.detail) for item in report.left if item.kind.startswith("alicloud_")]
+    assert left == [("alicloud_kms_key", "only stored"), ("alicloud_slb or alicloud_slb_load_balancer", "only stored")]
+    assert key in {item.id for item in report.left}
+
+
+def test_what_is_emulated_alone_is_not_called_stored() -> None:
+    lab = Lab(create_app(Settings()), "w")
+    lab.vpc()
+    lab.code("Vpc.Nonsense")
+    report = Report.model_validate(pages(lab, "/_tfmock/report"))
+    assert report.stored == []
+    assert {call.action: call.tier for call in report.calls} == {"CreateVpc": "emulated", "Nonsense": ""}
+
+
+def test_a_refused_creation_stores_nothing() -> None:
+    lab = Lab(create_app(Settings(tier="emulated")), "w")
+    assert lab.code("Kms.CreateKey") == "Tfmock.NotImplemented"
+    assert Report.model_validate(pages(lab, "/_tfmock/report")).stored == []

@@ -18,6 +18,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def _lines(report: Report) -> Iterator[str]:
     yield from _calls(report)
+    yield from _stored(report)
     yield from _left(report.left)
     for problem in report.problems:
         yield f"world {problem.world} cannot be read: {problem.problem!r}"
@@ -42,6 +43,17 @@ def _calls(report: Report) -> Iterator[str]:
         for code, count in sorted(call.errors.items()):
             reason = call.reasons.get(code)
             yield f"  {call.product} {call.action}: {code}{_times(count)}{f': {reason}' if reason else ''}"
+
+
+def _stored(report: Report) -> Iterator[str]:
+    """What the run says nothing about: the cloud's rules were not applied to it."""
+    if report.stored:
+        names = sorted(" or ".join(stored.types) for stored in report.stored)
+        yield f"only stored: {', '.join(names)}; no rule of the cloud was applied to them (docs/crud.md)"
+        return
+    calls = sorted({f"{call.product} {call.action}" for call in report.calls if call.tier == "crud"})
+    if calls:
+        yield f"only looked up in what is stored: {', '.join(calls)}; no rule of the cloud was applied (docs/crud.md)"
 
 
 def _left(resources: Sequence[ResourceReport]) -> Iterator[str]:

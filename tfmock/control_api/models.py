@@ -188,6 +188,16 @@ class CallReport(Reply):
     errors: dict[str, int] = {}
     reasons: dict[str, str] = {}
     unknown_parameters: dict[str, int] = {}
+    tier: str = Field("", description="emulated, or crud: stored and returned without any rule of the cloud.")
+
+
+class StoredReport(Reply):
+    """What was only stored: an object of the CRUD tier, to which no rule of the cloud was applied."""
+
+    types: list[str] = Field(
+        description="Its type. Several where they are one thing of the cloud, and calls do not say which one was meant."
+    )
+    created: int = Field(description="How many were made, also if they are gone by now.")
 
 
 class ResourceReport(Reply):
@@ -254,6 +264,7 @@ class Report(Reply):
     """What was called, what is left, and whether the ends of each connection reach each other."""
 
     calls: list[CallReport] = []
+    stored: list[StoredReport] = []
     left: list[ResourceReport] = []
     connections: list[ConnectionReport] = []
     proxy: TrafficReport = TrafficReport()

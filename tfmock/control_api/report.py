@@ -15,6 +15,7 @@ from tfmock.control_api.models import (
     ProblemReport,
     Report,
     ResourceReport,
+    StoredReport,
     TrafficReport,
 )
 from tfmock.core.errors import NoSuchWorldError
@@ -28,6 +29,7 @@ from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
 from tfmock.services.cms.evaluation import evaluated_now
 from tfmock.services.cms.metrics import EvaluationBudget
 from tfmock.services.cms.models import AlarmRow
+from tfmock.services.crud.rows import CrudRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.resources import RESOURCES
 from tfmock.services.vpcpeer.models import Party, PeeringRow
@@ -76,6 +78,7 @@ class Reporter:
                     connections += own_connections
         return Report(
             calls=self.calls(),
+            stored=[StoredReport(types=list(types), created=n) for types, n in self._metrics.created().items()],
             left=left,
             connections=connections,
             proxy=TrafficReport.model_validate(self._proxy_traffic()),
@@ -92,6 +95,7 @@ class Reporter:
                 errors=dict(counts.errors),
                 reasons=dict(counts.reasons),
                 unknown_parameters=dict(counts.unknown_parameters),
+                tier=counts.tier,
             )
             for (product, action), counts in self._metrics.counts().items()
         ]
@@ -107,7 +111,26 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
             summary = current.summary(tx)
             if summary.listed:
                 reports.append(_resource_report(world, kind.resource.kind, summary))
-    return reports
+    return reports + _stored_objects(world, tx)
+
+
+def _stored_objects(world: World, tx: Transaction) -> list[ResourceReport]:
+    """Objects of the CRUD tier. Those of several types with one id are one thing of the cloud, listed once."""
+    types: dict[tuple[str, str, str], set[str]] = {}
+    for row in tx.rows(CrudRow):
+        if not row.deleted:
+            types.setdefault((row.account, row.region, ":".join(row.parts) or row.id), set()).add(row.type)
+    return [
+        ResourceReport(
+            world=world.id,
+            kind=" or ".join(sorted(names)),
+            id=scrub(id),
+            region=region,
+            account=account,
+            detail="only stored",
+        )
+        for (account, region, id), names in types.items()
+    ]
 
 
 def _resource_report(world: World, kind: str, summary: Summary) -> ResourceReport:

@@ -13,6 +13,7 @@ from typing import Final
 from tfmock.middleware import Answer
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
+from tfmock.recording.crud_types import created_types
 from tfmock.services.outcome import Outcome, RequestContext
 
 #: Upper bounds of the histogram, in seconds. tfmock answers within the first; faults and bugs need the others.
@@ -34,6 +35,8 @@ class ActionCounts:
 
     count: int = 0
     seconds: float = 0.0
+    #: ``emulated`` or ``crud``, as the last call that was answered had it; empty while neither has the action.
+    tier: str = ""
     errors: Counter[str] = field(default_factory=Counter)
     #: By error code, the rule that was broken, as the rulebook said it last.
     reasons: dict[str, str] = field(default_factory=dict)
@@ -48,6 +51,8 @@ class Metrics:
     def __init__(self, listener: Callable[[ApiRequest, Outcome, float], None] | None = None) -> None:
         self._listener = listener
         self._counts: dict[tuple[str, str], ActionCounts] = {}
+        #: Types of the CRUD tier -> how many calls made an object of them.
+        self._created: Counter[tuple[str, ...]] = Counter()
         self._parameters = self._codes = 0  # different names counted so far, of all actions together
         self._lock = threading.Lock()
 
@@ -61,6 +66,9 @@ class Metrics:
             counts = self._counts.get((outcome.product, outcome.action)) or self._new(outcome.product, outcome.action)
             counts.count += 1
             counts.seconds += seconds
+            counts.tier = outcome.tier or counts.tier
+            if outcome.tier == "crud" and (types := created_types(outcome.changes)):
+                self._created[types] += 1
             counts.buckets[bisect_left(BUCKETS, seconds)] += 1
             if outcome.error is not None:
                 self._codes += _count(counts.errors, outcome.error.code, self._codes < _MAX_CODES)
@@ -77,6 +85,11 @@ class Metrics:
         with self._lock:
             named = {(product, action or NO_ACTION): counts for (product, action), counts in self._counts.items()}
         return dict(sorted(named.items()))
+
+    def created(self) -> dict[tuple[str, ...], int]:
+        """How many calls made objects of the CRUD tier, by type: several where they are one thing of the cloud."""
+        with self._lock:
+            return dict(sorted(self._created.items()))
 
     def _new(self, product: str, action: str) -> ActionCounts:
         key = (product, shortened(action)) if len(self._counts) < _MAX_ACTIONS else ("", OTHERS)
