@@ -23,6 +23,9 @@ PAGE: Final = ROOT / "docs" / "coverage.md"
 
 #: The provider computes these by itself, so that they work without any cloud.
 _COMPUTED_BY_THE_PROVIDER: Final = frozenset({"alicloud_file_crc64_checksum", "alicloud_ram_policy_document"})
+#: Styles of calls that the CRUD tier does not answer: of hand-written clients only the names of methods are known,
+#: which no server can tell from a request; and it does not speak OSS's XML.
+_UNANSWERED: Final = frozenset({"sdk", "roa-xml", "roa-jsonxml", "roa-xmljson"})
 _KINDS: Final[Mapping[str, Mode]] = {"resource": "resource", "data_source": "data"}
 _PHASES: Final[Mapping[Mode, tuple[str, ...]]] = {"resource": ("create", "read", "delete"), "data": ("read",)}
 _TITLES: Final[Mapping[Mode, str]] = {"resource": "Resources", "data": "Data sources"}
@@ -55,18 +58,15 @@ def _entities(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             yield product, entity
 
 
-def is_on_the_wire(entity: Mapping[str, Any], mode: Mode) -> bool:
-    """Whether the data says what creating, reading and deleting (of a data source: reading) sends.
-
-    Of hand-written clients (style ``sdk``) only the names of methods are known, which no server can answer.
-    """
+def is_answered(entity: Mapping[str, Any], mode: Mode) -> bool:
+    """Whether tfmock answers what creating, reading and deleting (of a data source: reading) sends."""
     calls = {call["n"]: call for call in entity["calls"]}
     for phase in _PHASES[mode]:
         steps = (entity.get(phase) or {}).get("steps", [])
         called = [calls[step["call"]] for step in steps if "call" in step]
-        if called and all(call.get("style") == "sdk" for call in called):
+        if called and all(call.get("style") in _UNANSWERED for call in called):
             return False
-    return any(call.get("style") != "sdk" for call in calls.values())
+    return any(call.get("style") not in _UNANSWERED for call in calls.values())
 
 
 def compute_tiers(folder: Path = DATA) -> TypeTiers:
@@ -82,7 +82,7 @@ def compute_tiers(folder: Path = DATA) -> TypeTiers:
     types: dict[Mode, dict[str, TypeEntry]] = {mode: {} for mode in MODES}
     for product, entity in _entities(folder):
         mode, name = _KINDS[entity["kind"]], entity["name"]
-        known = Tier.CRUD if is_on_the_wire(entity, mode) else Tier.NONE
+        known = Tier.CRUD if is_answered(entity, mode) else Tier.NONE
         types[mode][name] = TypeEntry(product, Tier.EMULATED if name in emulated[mode] else known)
     for mode in MODES:
         if unknown := emulated[mode] - types[mode].keys():

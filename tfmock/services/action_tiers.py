@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tfmock.coverage.tiers import Tier
+from tfmock.services.crud.contracts import installed_contracts
 from tfmock.services.registry import all_operations
 
-#: The actions that the CRUD tier's data knows (docs/crud-data.md).
-_INDEX: Final = Path(__file__).with_name("crud") / "data" / "index.json.z"
+#: The data knows its paths, but the CRUD tier does not speak its XML.
+_OSS: Final = "oss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +61,13 @@ def _fits(action: str, method: str, path: str) -> bool:
 
 
 def _crud_actions() -> Iterator[ActionEntry]:
-    index: dict[str, Any] = json.loads(zlib.decompress(_INDEX.read_bytes()))
-    for name, products in index["actions"].items():
+    index = installed_contracts().index
+    for name, products in index.actions.items():
         version, _, action = name.partition("/")
-        yield from (ActionEntry(product=name, version=version, action=action, tier=Tier.CRUD) for name in products)
-    for version, paths in index["paths"].items():
-        for method, path, product in paths:
-            yield ActionEntry(product=product, version=version, action=f"{method} {path}", tier=Tier.CRUD)
+        for product in products:
+            yield ActionEntry(product=product, version=version, action=action, tier=Tier.CRUD)
+    for version, routes in index.routes.items():
+        for route in routes:
+            if route.product != _OSS:
+                action = f"{route.method} {route.path}"
+                yield ActionEntry(product=route.product, version=version, action=action, tier=Tier.CRUD)
