@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tfmock.coverage.tiers import MODES, PREFIX, Mode, Tier, TypeEntry, TypeTiers, dump
 from tfmock.services.emulated_types import EMULATED_DATA_SOURCES, emulated_resource_types
+from tfmock.services.oss import documents
 
 ROOT: Final = Path(__file__).parents[1]
 DATA: Final = ROOT / "tfmock" / "services" / "crud" / "data"
@@ -23,9 +24,13 @@ PAGE: Final = ROOT / "docs" / "coverage.md"
 
 #: The provider computes these by itself, so that they work without any cloud.
 _COMPUTED_BY_THE_PROVIDER: Final = frozenset({"alicloud_file_crc64_checksum", "alicloud_ram_policy_document"})
-#: Styles of calls that the CRUD tier does not answer: of hand-written clients only the names of methods are known,
-#: which no server can tell from a request; and it does not speak OSS's XML.
-_UNANSWERED: Final = frozenset({"sdk", "roa-xml", "roa-jsonxml", "roa-xmljson"})
+#: Hand-written clients, of whom only the names of methods are known, and which are answered all the same.
+_ANSWERED_CLIENTS: Final = frozenset({"alicloud_oss_bucket", "alicloud_oss_bucket_object"})
+#: OSS's XML (and JSON of policies): answered are the documents of buckets that tfmock keeps, and their ACL.
+_OSS_STYLES: Final = frozenset({"roa-xml", "roa-jsonxml", "roa-xmljson"})
+_OSS_SUBRESOURCES: Final = frozenset({*documents.SUBRESOURCES, "acl"})
+#: It configures an account, which has no documents, by the subresource of the same name.
+_OF_ACCOUNTS: Final = frozenset({"alicloud_oss_account_public_access_block"})
 _KINDS: Final[Mapping[str, Mode]] = {"resource": "resource", "data_source": "data"}
 _PHASES: Final[Mapping[Mode, tuple[str, ...]]] = {"resource": ("create", "read", "delete"), "data": ("read",)}
 _TITLES: Final[Mapping[Mode, str]] = {"resource": "Resources", "data": "Data sources"}
@@ -60,13 +65,22 @@ def _entities(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def is_answered(entity: Mapping[str, Any], mode: Mode) -> bool:
     """Whether tfmock answers what creating, reading and deleting (of a data source: reading) sends."""
+    if entity.get("name") in _ANSWERED_CLIENTS | _OF_ACCOUNTS:
+        return entity["name"] in _ANSWERED_CLIENTS
     calls = {call["n"]: call for call in entity["calls"]}
     for phase in _PHASES[mode]:
         steps = (entity.get(phase) or {}).get("steps", [])
         called = [calls[step["call"]] for step in steps if "call" in step]
-        if called and all(call.get("style") in _UNANSWERED for call in called):
+        if called and not any(map(_is_call_answered, called)):
             return False
-    return any(call.get("style") not in _UNANSWERED for call in calls.values())
+    return any(map(_is_call_answered, calls.values()))
+
+
+def _is_call_answered(call: Mapping[str, Any]) -> bool:
+    if call.get("style") in _OSS_STYLES:
+        query = str(call.get("path", "")).partition("?")[2]
+        return query.partition("&")[0] in _OSS_SUBRESOURCES
+    return call.get("style") != "sdk"
 
 
 def compute_tiers(folder: Path = DATA) -> TypeTiers:

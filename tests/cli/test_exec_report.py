@@ -140,6 +140,6 @@ def test_reads_of_what_is_only_stored_are_named() -> None:
         CallReport(product="Vpc", action="DescribeVpcs", count=1, tier="emulated"),
     )
     assert list(lines(Report(calls=calls)))[3] == (
-        "only looked up in what is stored: Kms ListKeys; no rule of the cloud was applied (docs/crud.md)"
+        "answered from what is only stored: Kms ListKeys; no rule of the cloud was applied (docs/crud.md)"
     )
     assert not [line for line in lines(Report(calls=calls[1:])) if "stored" in line]

@@ -16,6 +16,8 @@ from tfmock.services.registry import all_operations
         ("2014-05-26/CreateVpc", []),
         ("ScheduleKeyDeletion", [("kms", "ScheduleKeyDeletion", Tier.CRUD)]),
         ("GET /clusters/c-1", [("cs", "GET /clusters/{}", Tier.CRUD)]),
+        ("PUT /?cors", [("oss", "PUT /?cors", Tier.CRUD)]),
+        ("PUT /?worm", []),
         ("patch /clusters/c-1", []),
         ("createvpc", []),
         ("Nonsense", []),

@@ -34,7 +34,9 @@ def entity(*calls: Mapping[str, object], **phases: int) -> dict[str, Any]:
         (entity(RPC, create=0), "resource", True),  # nothing is sent to read or delete it
         (entity(), "resource", False),
         (entity(SDK), "data", False),
-        (entity({"n": 0, "style": "roa-xml", "path": "/?acl"}, create=0, read=0), "resource", False),
+        (entity({"n": 0, "style": "roa-xml", "path": "/?cors"}, create=0, read=0), "resource", True),
+        (entity({"n": 0, "style": "roa-xml", "path": "/?inventory&inventoryId={id[1]}"}, create=0), "resource", True),
+        (entity({"n": 0, "style": "roa-xml", "path": "/?worm"}, create=0, read=0), "resource", False),
         (entity(RPC, read=0), "data", True),
     ],
 )
@@ -44,7 +46,7 @@ def test_what_can_be_answered(contract: dict[str, Any], mode: Mode, known: bool)
 
 #: Types whose actions are all emulated, which are not called so, and why.
 NOT_EMULATED = {
-    "alicloud_oss_bucket_acl": "buckets are played for Terraform's states only, and are not made by an API",
+    "alicloud_oss_bucket_acl": "an ACL is kept, and nothing follows from it",
     "alicloud_cloud_firewall_instances": "QueryAvailableInstances answers that nothing was bought",
     "alicloud_threat_detection_instances": "QueryAvailableInstances answers that nothing was bought",
     "alicloud_disks": "DescribeDisks knows the system disks of instances only",

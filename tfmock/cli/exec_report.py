@@ -53,7 +53,7 @@ def _stored(report: Report) -> Iterator[str]:
         return
     calls = sorted({f"{call.product} {call.action}" for call in report.calls if call.tier == "crud"})
     if calls:
-        yield f"only looked up in what is stored: {', '.join(calls)}; no rule of the cloud was applied (docs/crud.md)"
+        yield f"answered from what is only stored: {', '.join(calls)}; no rule of the cloud was applied (docs/crud.md)"
 
 
 def _left(resources: Sequence[ResourceReport]) -> Iterator[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from tfmock.coverage.tiers import Tier
+from tfmock.protocol.oss import VERSION as OSS_VERSION
 from tfmock.services.crud.contracts import installed_contracts
+from tfmock.services.oss import documents
 from tfmock.services.registry import all_operations
-
-#: The data knows its paths, but the CRUD tier does not speak its XML.
-_OSS: Final = "oss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +51,11 @@ def find_actions(text: str) -> list[ActionEntry]:
     ]
 
 
+def _is_document(path: str) -> bool:
+    """Whether a path of OSS is about a document of a bucket; of the other paths that the data has none is answered."""
+    return path.partition("?")[2].partition("&")[0] in documents.SUBRESOURCES
+
+
 def _fits(action: str, method: str, path: str) -> bool:
     """Whether a REST call is that action; what stands for an id may be anything."""
     own_method, _, own_path = action.partition(" ")
@@ -68,6 +71,6 @@ def _crud_actions() -> Iterator[ActionEntry]:
             yield ActionEntry(product=product, version=version, action=action, tier=Tier.CRUD)
     for version, routes in index.routes.items():
         for route in routes:
-            if route.product != _OSS:
-                action = f"{route.method} {route.path}"
+            action = f"{route.method} {route.path}"
+            if version != OSS_VERSION or _is_document(route.path):
                 yield ActionEntry(product=route.product, version=version, action=action, tier=Tier.CRUD)
