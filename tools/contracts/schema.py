@@ -214,15 +214,22 @@ class _TypePacker:
 
 
 def _suggest_other(name: str, arguments: Object) -> None:
-    """Of an argument that is not to be written any more: the one that it cannot be given beside took its place."""
+    """Of an argument that is not to be written any more: the one that took its place.
+
+    That is the only one that it cannot be given beside, if their names have a word in common (``name``, ``disk_name``).
+    """
     entry = _object(arguments[name])
     if not _AGED & entry.keys():
         return
     others = {str(other) for other in _list(entry.get("conflicts"))}
     others |= {other for other, facts in arguments.items() if name in _list(_object(facts).get("conflicts"))}
     usable = [other for other in others if other in arguments and not _AGED & _object(arguments[other]).keys()]
-    if len(usable) == 1:
+    if len(usable) == 1 and (_words(name) & _words(usable[0])):
         entry["instead"] = usable[0]
+
+
+def _words(name: str) -> set[str]:
+    return {*name.split("_")} - {"id", "ids"}
 
 
 def _forget_same_since(entry: Object) -> None:
