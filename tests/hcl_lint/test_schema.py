@@ -79,7 +79,10 @@ CIDR = 'cidr_ip = "10.0.0.0/8"'
             [("ALI615", "alicloud_security_group.g.id")],
         ),
         (GROUP + alarm().replace('["ops"]', "[alicloud_security_group.g.id]"), []),
-        (alarm('dimensions = { instanceId = "i-1" }', 'metric_dimensions = "[]"'), [("ALI613", "dimensions")]),
+        (
+            alarm('dimensions = { instanceId = "i-1" }', 'metric_dimensions = "[]"'),
+            [("ALI613", "dimensions"), ("ALI620", "dimensions")],
+        ),
     ],
 )
 def test_schema(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
