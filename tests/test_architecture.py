@@ -53,6 +53,7 @@ ROOM_OF: Final = {
     "tfmock.settings_values": "settings",
     "tfmock.services.ots.plain_buffer": "services/models",  # the encoding of what a row of OTS holds
     "tfmock.services.resources": "services/models",  # which rows are resources
+    "tfmock.services.crud.rows": "services/models",  # the row of the CRUD tier
 }
 #: What a room must not import although it is below: it says which parts a reader may leave out.
 MAY_IMPORT: Final[Mapping[str, Set[str]]] = {

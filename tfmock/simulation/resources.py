@@ -12,6 +12,7 @@ from dataclasses import replace
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import GONE
 from tfmock.core.store import Transaction
+from tfmock.services.crud.rows import CrudRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
@@ -26,7 +27,7 @@ __all__ = [
     "InstanceRow", "NetworkInterfaceRow", "PeeringRow", "Permission", "SecurityGroupRow", "VSwitchRow", "VpcRow",
     "count_analyses", "count_live_peerings", "count_network_paths", "count_running_analyses", "delete_routes_to",
     "eip_of", "find_default_vpc", "find_instance", "find_network_interface", "find_peering", "find_vpc",
-    "interfaces_in_vswitch", "resources_in_group", "routes_to", "unassociate_eips",
+    "interfaces_in_vswitch", "is_stored", "resources_in_group", "routes_to", "unassociate_eips",
 ]  # fmt: skip
 
 
@@ -51,6 +52,15 @@ def find_peering(call: Call, id: str) -> PeeringRow | None:
     """The connection of this id, if the caller is a party of it."""
     row = call.transaction.get(PeeringRow, id)
     return row if row is not None and row.side_of(call.account) is not None else None
+
+
+def is_stored(call: Call, terraform_type: str, id: str) -> bool:
+    """Whether the caller has an object of the CRUD tier of this type and id in the region of the call.
+
+    A client that names no region made one without.
+    """
+    rows = call.transaction.find(CrudRow, "part", (call.account, terraform_type, False, 0, id))
+    return any(row.region in ("", call.region) for row in rows)
 
 
 def interfaces_in_vswitch(tx: Transaction, vswitch_id: str) -> list[NetworkInterfaceRow]:

@@ -21,3 +21,18 @@ SUCCESS: Final[Mapping[str, Mapping[str, JsonValue]]] = MappingProxyType(
 DEFAULT_SUCCESS: Final[Mapping[str, JsonValue]] = MappingProxyType({"Code": "200", "Success": True})
 #: Name of a computed field -> what it says of things that users made.
 COMPUTED: Final[Mapping[str, str]] = MappingProxyType({"PolicyType": "Custom"})  # RAM: System ones are Alibaba's own
+#: API version and name of an id -> how such ids begin, as samples on the products' API pages show. The provider tells
+#: from ``ngw-`` and ``lb-`` what an EIP is associated with; the others are for whoever reads a plan.
+ID_PREFIXES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("2016-04-28", "NatGatewayId"): "ngw",
+        ("2016-04-28", "HaVipId"): "havip",
+        ("2014-05-15", "LoadBalancerId"): "lb",
+        ("2020-06-16", "LoadBalancerId"): "alb",
+        ("2022-04-30", "LoadbalancerId"): "nlb",
+        ("2017-09-12", "CenId"): "cen",
+        ("2017-09-12", "TransitRouterId"): "tr",
+        ("2014-08-15", "DBInstanceId"): "rm",
+        ("2015-01-01", "InstanceId"): "r",
+    }
+)

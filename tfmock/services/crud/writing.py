@@ -21,6 +21,7 @@ from tfmock.services.crud.matching import (
 )
 from tfmock.services.crud.objects import CrudObject, Objects
 from tfmock.services.crud.origins import Attribute, Context, ReplyValue, invert
+from tfmock.services.crud.overrides import ID_PREFIXES
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.values import guess, to_type
@@ -129,9 +130,16 @@ class Writer:
         if key not in self._ids:
             # Some products answer the name that the user has chosen
             requested = paths.first(self.request.arguments, name) if name else None
-            serial = self.request.call.transaction.next_serial()
-            self._ids[key] = requested if isinstance(requested, str) and requested else self.request.number(serial, key)
+            is_chosen = isinstance(requested, str) and bool(requested)
+            self._ids[key] = str(requested) if is_chosen else self._generated_id(name, key)
         return self._ids[key]
+
+    def _generated_id(self, name: str, key: str) -> str:
+        call = self.request.call
+        prefix = ID_PREFIXES.get((self.request.version, name))
+        if prefix is not None:
+            return call.new_id(prefix, call.region)[0]
+        return self.request.number(call.transaction.next_serial(), key)
 
     # Changing
 

@@ -35,7 +35,7 @@ from tfmock.services.vpc import eip_errors as errors
 from tfmock.services.vpc import find
 from tfmock.services.vpc.models.eip import LIFECYCLE, EipRow, eip_of
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.simulation.resources import find_instance, find_network_interface
+from tfmock.simulation.resources import find_instance, find_network_interface, is_stored
 
 #: Addresses come from the block for benchmarks (RFC 2544), which leads nowhere on the Internet.
 _ADDRESSES: Final = cidr_block("198.18.0.0/15")
@@ -43,6 +43,12 @@ _ADDRESSES: Final = cidr_block("198.18.0.0/15")
 _MODES: Final = ("NAT", "MULTI_BINDED", "BINDED")
 #: The only mode in which an interface has several EIPs.
 _SHARED_MODE: Final = "MULTI_BINDED"
+#: What else an EIP can be associated with, by the Terraform types of the CRUD tier that make it.
+_STORED_TYPES: Final = {
+    "Nat": "alicloud_nat_gateway",
+    "SlbInstance": "alicloud_slb_load_balancer",
+    "HaVip": "alicloud_havip",
+}
 #: States in which an EIP can be changed. In the others it can only be queried (AssociateEipAddress page).
 _SETTLED: Final = ("Available", "InUse")
 
@@ -299,10 +305,13 @@ def associate_eip_address(call: Call, request: AssociateEipAddress) -> EmptyRepl
     mode = request.mode or "NAT"
     if mode not in _MODES:
         raise errors.MODE()
+    address = ""
     if instance_type == "NetworkInterface":
         address = _check_interface(call, request, row, mode)
+    elif instance_type == "EcsInstance":
+        _check_instance(call, request)
     else:
-        address = _check_instance(call, request, instance_type)
+        _check_stored(call, request, instance_type)
     call.transaction.put(
         replace(
             row,
@@ -316,13 +325,24 @@ def associate_eip_address(call: Call, request: AssociateEipAddress) -> EmptyRepl
     return EmptyReply()
 
 
-def _check_instance(call: Call, request: AssociateEipAddress, instance_type: str) -> str:
-    """An instance that can get an EIP; returns the private address that DescribeEipAddresses shows, which is none.
+def _check_stored(call: Call, request: AssociateEipAddress, instance_type: str) -> None:
+    """Check that there is a NAT gateway, load balancer or virtual address, which only the CRUD tier has.
 
-    NAT gateways, load balancers and virtual addresses do not exist here, so the cloud's answer to an unknown one is
-    given for each.
+    Raises:
+        ApiError: there is none of this id.
     """
-    instance = find_instance(call, request.instance_id) if instance_type == "EcsInstance" else None
+    terraform_type = _STORED_TYPES.get(instance_type)
+    if terraform_type is None or not is_stored(call, terraform_type, request.instance_id):
+        raise errors.INSTANCE_NOT_FOUND()
+
+
+def _check_instance(call: Call, request: AssociateEipAddress) -> None:
+    """Check that an instance can get an EIP.
+
+    Raises:
+        ApiError: it is not there, or in a state or has an address that does not allow it.
+    """
+    instance = find_instance(call, request.instance_id)
     if instance is None:
         raise errors.INSTANCE_NOT_FOUND()
     if instance.state not in ("Running", "Stopped"):
@@ -334,7 +354,6 @@ def _check_instance(call: Call, request: AssociateEipAddress, instance_type: str
             has_public_address=bool(instance.public_ip_address),
         )
     )
-    return ""
 
 
 def _check_interface(call: Call, request: AssociateEipAddress, row: EipRow, mode: str) -> str:

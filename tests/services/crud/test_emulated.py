@@ -1,0 +1,37 @@
+"""Emulated resources beside those of the CRUD tier: what of one is known to the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.crud import Client
+from tests.support.lab import BOB, RefusedError
+
+
+@pytest.fixture
+def nat(client: Client) -> str:
+    """A NAT gateway, which only the CRUD tier has."""
+    vpc = client.call("vpc.CreateVpc", CidrBlock="10.0.0.0/16")["VpcId"]
+    return str(client.call("vpc.CreateNatGateway", VpcId=vpc, NatType="Enhanced", RegionId="cn-hangzhou")["NatGatewayId"])
+
+
+def test_an_eip_is_associated_with_a_nat_gateway(client: Client, nat: str) -> None:
+    eip = client.call("vpc.AllocateEipAddress")["AllocationId"]
+    assert nat.startswith("ngw-bp1"), "the provider tells by the prefix what it is"
+    client.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType="Nat")
+    (shown,) = client.call("vpc.DescribeEipAddresses", AllocationId=eip)["EipAddresses"]["EipAddress"]
+    assert (shown["InstanceId"], shown["InstanceType"]) == (nat, "Nat")
+
+
+@pytest.mark.parametrize("kind", ["SlbInstance", "HaVip"])
+def test_a_nat_gateway_is_nothing_else(client: Client, nat: str, kind: str) -> None:
+    eip = client.call("vpc.AllocateEipAddress")["AllocationId"]
+    with pytest.raises(RefusedError, match=r"InvalidInstanceId\.NotFound"):
+        client.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType=kind)
+
+
+def test_another_account_does_not_see_the_gateway(client: Client, nat: str) -> None:
+    other = Client(client.app, client.world, BOB)
+    eip = other.call("vpc.AllocateEipAddress")["AllocationId"]
+    with pytest.raises(RefusedError, match=r"InvalidInstanceId\.NotFound"):
+        other.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType="Nat")
