@@ -320,7 +320,8 @@ def test_stopping_sends_what_was_begun_through_the_gateway(
     """Also what has left the server, and waits in the gateway for a slow client."""
     for module in ("http_server", "server") if not reads else ():
         monkeypatch.setattr(f"tfmock.server.{module}._STOP_SECONDS", 0.2)
-    monkeypatch.setattr("tfmock.server.server._LEAST_SECONDS", SECONDS if reads else 0.2)
+    # Long for a client that reads: on a busy machine 8 MB through small buffers take a while
+    monkeypatch.setattr("tfmock.server.server._LEAST_SECONDS", 12 * SECONDS if reads else 0.2)
     size = 1 << 23  # little enough for the sockets and buffers between server and gateway
 
     def create(
@@ -354,7 +355,7 @@ def test_stopping_sends_what_was_begun_through_the_gateway(
                 while piece := client.recv(1 << 14):
                     received += len(piece)
                 assert received > size
-            stopping.join(3 * SECONDS)
+            stopping.join(15 * SECONDS)
             assert not stopping.is_alive()
             client.close()
     assert ("cut off" in caplog.text) is not reads

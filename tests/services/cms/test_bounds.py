@@ -23,10 +23,13 @@ WEEK = 7 * 86400
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Far more than it takes, far less than it took: a bound that was missing took minutes, or for ever."""
-    started = time.monotonic()
+    """Far more than it takes, far less than it took: a bound that was missing took minutes, or for ever.
+
+    The thread's own time on the processor counts, so that a busy machine fails nothing.
+    """
+    started = time.thread_time()
     yield
-    assert time.monotonic() - started < seconds
+    assert time.thread_time() - started < seconds
 
 
 def raw(expression: str, **more: object) -> dict[str, object]:
