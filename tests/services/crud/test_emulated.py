@@ -12,7 +12,8 @@ from tests.support.lab import BOB, RefusedError
 def nat(client: Client) -> str:
     """A NAT gateway, which only the CRUD tier has."""
     vpc = client.call("vpc.CreateVpc", CidrBlock="10.0.0.0/16")["VpcId"]
-    return str(client.call("vpc.CreateNatGateway", VpcId=vpc, NatType="Enhanced", RegionId="cn-hangzhou")["NatGatewayId"])
+    made = client.call("vpc.CreateNatGateway", VpcId=vpc, NatType="Enhanced", RegionId="cn-hangzhou")
+    return str(made["NatGatewayId"])
 
 
 def test_an_eip_is_associated_with_a_nat_gateway(client: Client, nat: str) -> None:
