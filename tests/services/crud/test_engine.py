@@ -302,3 +302,13 @@ def test_texts_that_are_read_are_there(client: Client) -> None:
     infos = client.call("rds.DescribeDBInstanceNetInfo", DBInstanceId=id)["DBInstanceNetInfos"]["DBInstanceNetInfo"]
     assert all(isinstance(info["ConnectionString"], str) for info in infos)
     assert infos
+
+
+def test_what_is_gone_leaves_no_shell_in_a_list(client: Client) -> None:
+    """Rules are listed within their filter: no rules must not look like a filter without rules, or the provider waits
+    for the filter to be gone for ever."""
+    created = client.call("vpc.CreateTrafficMirrorFilter", RegionId="cn-hangzhou")
+    named = {"RegionId": "cn-hangzhou", "TrafficMirrorFilterIds": [created["TrafficMirrorFilterId"]]}
+    assert len(client.call("vpc.ListTrafficMirrorFilters", named)["TrafficMirrorFilters"]) == 1
+    client.call("vpc.DeleteTrafficMirrorFilter", TrafficMirrorFilterId=created["TrafficMirrorFilterId"])
+    assert client.call("vpc.ListTrafficMirrorFilters", named)["TrafficMirrorFilters"] == []

@@ -267,7 +267,8 @@ def page_of(request: CrudRequest, members: list[JsonValue]) -> list[JsonValue]:
 
 
 def add_empty_lists(reply: JsonObject, calls: Iterable[CallSpec]) -> None:
-    """An empty list for each that would hold objects."""
+    """An empty list for each that would hold objects; of lists within lists the outermost, which has no member."""
     for call in calls:
-        if call.root and not paths.has(reply, call.root):
-            paths.put(reply, call.root, (), [])
+        outermost = call.root.partition("[")[0]
+        if outermost and not paths.has(reply, outermost):
+            paths.put(reply, outermost, (), [])

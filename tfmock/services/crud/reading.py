@@ -95,7 +95,7 @@ class Reader:
         roots: dict[str, list[JsonValue]] = {}
         for item in self._items:
             roots.setdefault(item.root, []).append(item.value)
-        for root, members in roots.items():
+        for root, members in sorted(roots.items(), key=lambda pair: pair[0].count("[")):
             paths.put(self._reply, root, (), page_of(self.request, members))
         calls = [role.call for role in (*own, *data_sources)]
         if self._items or shows_some or (data_sources and answers):
