@@ -20,7 +20,7 @@ from tfmock.services.crud.objects import CrudObject
 from tfmock.services.crud.origins import Attribute, Constant, Context, Origin, invert, sources
 from tfmock.services.crud.paths import Indexes, JsonObject
 from tfmock.services.crud.request import CrudRequest
-from tfmock.services.crud.values import base_kind, computed, guess, tag_list, to_type, zero
+from tfmock.services.crud.values import base_kind, computed, guess, made_up, tag_list, to_type, zero
 
 #: Conversions after which a missing field still becomes a value: ``fmt.Sprint(nil)`` is "<nil>", which would drift.
 _PRINTING = frozenset({"str", "bool", "int", "float"})
@@ -276,7 +276,8 @@ class Renderer:
             return
         for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
             if isinstance(holder, dict) and key not in holder and (kind.endswith("!") or base_kind(kind) == "string"):
-                holder[key] = guess(self._request, key, kind, self._thing) if kind.endswith("!") else ""
+                text = made_up(self._request, self._type, key, self._thing) if base_kind(kind) == "string" else ""
+                holder[key] = text or (guess(self._request, key, kind, self._thing) if kind.endswith("!") else "")
 
     def _add_empty_lists(self) -> None:
         for path in self._call.reply:

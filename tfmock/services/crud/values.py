@@ -125,6 +125,24 @@ def _guess_text(request: CrudRequest, low: str, target: CrudObject | None, place
     return ""
 
 
+_ADDRESS: Final = re.compile(r"connection(string|domain)|(end_?point|domain|domain_?name|dns_?name|host_?name)$", re.I)
+_IP: Final = re.compile(r"(^|[a-z_])ip(v4)?(address)?$|^ipaddress$", re.I)
+
+
+def made_up(request: CrudRequest, type: ResourceType, name: str, target: CrudObject) -> str:
+    """An address, an IP address or an ARN by the name of a field; empty for others. Equal in every reply, since the
+    provider looks for one reply's address in another's."""
+    product, region = type.product.lower().partition(".")[0], request.call.region
+    if _ADDRESS.search(name):
+        return f"{target.number}.{product}.{region}.aliyuncs.com"
+    if _IP.search(name):
+        number = int(target.number)
+        return f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 254 + 1}"
+    if name.lower() == "arn":
+        return f"acs:{product}:{region}:{request.call.account}:{type.name.removeprefix('alicloud_')}/{target.id}"
+    return ""
+
+
 def computed(
     request: CrudRequest, type: ResourceType, field: ReplyField, kind: str, target: CrudObject
 ) -> JsonValue:  # fmt: skip
@@ -139,7 +157,11 @@ def computed(
     if isinstance(values, list) and values:
         return values[0]
     name = paths.last_key(field.path)
-    guessed = COMPUTED.get(name) or guess(request, name, "string", target)
+    guessed = (
+        COMPUTED.get(name)
+        or made_up(request, type, name, target)
+        or guess(request, name, "string", target)
+    )  # fmt: skip
     if guessed:
         return guessed
     return None if _MEANINGFUL.search(name.lower()) else target.number
