@@ -312,3 +312,23 @@ def test_what_is_gone_leaves_no_shell_in_a_list(client: Client) -> None:
     assert len(client.call("vpc.ListTrafficMirrorFilters", named)["TrafficMirrorFilters"]) == 1
     client.call("vpc.DeleteTrafficMirrorFilter", TrafficMirrorFilterId=created["TrafficMirrorFilterId"])
     assert client.call("vpc.ListTrafficMirrorFilters", named)["TrafficMirrorFilters"] == []
+
+
+def test_an_address_can_be_given_to_what_is_only_stored(client: Client) -> None:
+    """EIPs are emulated and NAT gateways are not."""
+    vpc = client.call("vpc.CreateVpc", RegionId="cn-hangzhou", CidrBlock="10.0.0.0/8")["VpcId"]
+    nat = client.call("vpc.CreateNatGateway", RegionId="cn-hangzhou", VpcId=vpc)["NatGatewayId"]
+    eip = client.call("vpc.AllocateEipAddress", RegionId="cn-hangzhou")["AllocationId"]
+    given = {"RegionId": "cn-hangzhou", "AllocationId": eip, "InstanceType": "Nat"}
+    with pytest.raises(RefusedError, match=r"InvalidInstanceId\.NotFound"):
+        client.call("vpc.AssociateEipAddress", given, InstanceId="none")
+    client.call("vpc.AssociateEipAddress", given, InstanceId=nat)
+    addresses = client.call("vpc.DescribeEipAddresses", RegionId="cn-hangzhou")["EipAddresses"]["EipAddress"]
+    assert [address["InstanceId"] for address in addresses] == [nat]
+
+
+def test_catalogues_of_plain_values(client: Client) -> None:
+    """Lists of texts, not of objects."""
+    regions = client.call("rds.DescribeAvailableCrossRegion", RegionId="cn-hangzhou")["Regions"]["Region"]
+    assert regions
+    assert all(isinstance(region, str) for region in regions)

@@ -156,7 +156,7 @@ def catalogue(request: CrudRequest, calls: Sequence[CallSpec]) -> JsonObject:
     for call in calls:
         sizes = _sizes(call)
         for path in call.reply:
-            if "@" not in path and paths.steps(path)[-1].kind == "key":
+            if "@" not in path and paths.steps(path)[-1].kind in ("key", "each"):
                 _add_to_catalogue(request, call, reply, path, sizes)
     return reply
 
