@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.evaluate.functions.regular import compile_expression
+from hcl_lint.evaluate.model import Mode
 from hcl_lint.schema.facts import Arguments, Bounds, provider_schema
 from tests.hcl_lint.linting import lint, lint_text
 
@@ -224,7 +225,8 @@ def test_all_that_is_stored_can_be_read() -> None:
     """And every expression in it is one."""
     expressions: set[str] = set()
     schema = provider_schema()
-    for mode in ("managed", "data"):
+    modes: tuple[Mode, ...] = ("managed", "data")
+    for mode in modes:
         for type in schema.types(mode):
             arguments = schema.arguments(mode, type)
             assert arguments is not None
@@ -243,3 +245,26 @@ def _expressions(arguments: Arguments) -> set[str]:
         others = {*facts.conflicts, *facts.exactly_one_of, *facts.at_least_one_of, *facts.required_with}
         assert others <= arguments.keys()
     return found
+
+
+def test_nothing_is_said_of_values_that_are_not_known(tmp_path: Path) -> None:
+    """Every argument of every thirtieth type, with a value that only apply knows, and each again as ``null``."""
+    schema = provider_schema()
+    modes: tuple[tuple[Mode, str], ...] = (("managed", "resource"), ("data", "data"))
+    blocks = []
+    for mode, word in modes:
+        for number, type in enumerate(sorted(schema.types(mode))):
+            if number % 30:
+                continue
+            arguments = schema.arguments(mode, type) or {}
+            plain = [
+                name
+                for name, facts in arguments.items()
+                if not facts.computed and facts.block is None and facts.removed is None
+            ]
+            for label, value in (("unknown", "var.x"), ("null", "null")):
+                lines = "".join(f"  {name} = {value}\n" for name in plain)
+                blocks.append(f'{word} "{type}" "{label}" {{\n{lines}}}\n')
+    assert len(blocks) > 120
+    codes = {code for code, _ in found(tmp_path, 'variable "x" {\n}\n' + "".join(blocks))}
+    assert codes <= {"ALI612", "ALI620"}  # what null leaves out, or is a block, is missing
