@@ -59,7 +59,8 @@ examples: $(STAMP)
 	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt $(ARGS)
 
 # What the provider sends and reads, anew from a checkout of it (docs/crud-data.md). Needs Go. VENDOR is where its SDKs
-# are; without it: PROVIDER/vendor or Go's module cache.
+# are; without it: PROVIDER/vendor or Go's module cache. SCHEMAS is a folder with since.json and
+# provider_schema_<version>.json; with it hcl-lint's schema files are written, too (tools/contracts/README.md).
 CONTRACTS ?= build/contracts
 contracts: $(STAMP)
 	@test -f "$(PROVIDER)/alicloud/provider.go" || { echo "make contracts PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
@@ -68,6 +69,8 @@ contracts: $(STAMP)
 	$(CONTRACTS)/bin/sdkindex $(PROVIDER) $(CONTRACTS)/sdk.json $(VENDOR)
 	$(CONTRACTS)/bin/extract $(PROVIDER) $(CONTRACTS)/sdk.json $(CONTRACTS)
 	$(BIN)/python -m tools.contracts.pack $(CONTRACTS) $$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' $(PROVIDER)/CHANGELOG.md | head -n 1)
+	@if [ -n "$(SCHEMAS)" ]; then cp "$(SCHEMAS)"/since.json "$(SCHEMAS)"/provider_schema_*.json $(CONTRACTS)/ && \
+	$(BIN)/python -m tools.contracts.schema $(CONTRACTS) $$(sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' $(PROVIDER)/CHANGELOG.md | head -n 1); fi
 	$(BIN)/python -m tools.coverage
 
 clean:
