@@ -358,6 +358,7 @@ CASES: Final[tuple[Case, ...]] = (
     _eip("subscription of 1001 Mbit/s", eips.BANDWIDTH, bandwidth="1001", subscription=True),
     _eip("subscription by traffic", eips.CHARGE, charge="PayByTraffic", subscription=True),
     _eip_use("EIP of an instance", None),
+    _eip_use("EIP of an instance in other letters", None, type="ECSINSTANCE"),
     _eip_use("EIP of nothing that there is", eips.INSTANCE_TYPE, type="Instance"),
     _eip_use("second EIP of an instance", eips.ASSOCIATED_TWICE, twice=True),
     _eip_use("EIP beside a public address", eips.PUBLIC_ADDRESS, public=True),

@@ -98,9 +98,17 @@ def check_charge_types(instance_charge_type: Maybe[str], internet_charge_type: M
         )
 
 
+def known_instance_type(instance_type: str) -> str | None:
+    """The kind of thing as the cloud writes it; None where an EIP cannot be associated with such."""
+    return next((known for known in INSTANCE_TYPES if known.lower() == instance_type.lower()), None)
+
+
 def check_instance_type(instance_type: Maybe[str]) -> Violations:
-    """Check the kind of thing that an EIP is associated with."""
-    if instance_type is not UNKNOWN and instance_type not in INSTANCE_TYPES:
+    """Check the kind of thing that an EIP is associated with, in capital or small letters.
+
+    An example of the provider that its authors run against the cloud writes ``NAT`` (cloud_firewall_nat_firewalls).
+    """
+    if instance_type is not UNKNOWN and known_instance_type(instance_type) is None:
         yield INSTANCE_TYPE.violation("instance_type", value=instance_type, expected=", ".join(INSTANCE_TYPES))
 
 

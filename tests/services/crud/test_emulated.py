@@ -16,10 +16,11 @@ def nat(client: Client) -> str:
     return str(made["NatGatewayId"])
 
 
-def test_an_eip_is_associated_with_a_nat_gateway(client: Client, nat: str) -> None:
+@pytest.mark.parametrize("kind", ["Nat", "NAT"])
+def test_an_eip_is_associated_with_a_nat_gateway(client: Client, nat: str, kind: str) -> None:
     eip = client.call("vpc.AllocateEipAddress")["AllocationId"]
     assert nat.startswith("ngw-bp1"), "the provider tells by the prefix what it is"
-    client.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType="Nat")
+    client.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType=kind)
     (shown,) = client.call("vpc.DescribeEipAddresses", AllocationId=eip)["EipAddresses"]["EipAddress"]
     assert (shown["InstanceId"], shown["InstanceType"]) == (nat, "Nat")
 

@@ -300,8 +300,8 @@ class AssociateEipAddress(NamedEip):
 def associate_eip_address(call: Call, request: AssociateEipAddress) -> EmptyReply:
     """Give an Available EIP to an instance, or to a secondary interface."""
     row = _get(call, request.allocation_id, "Available")
-    instance_type = request.instance_type or "EcsInstance"
-    enforce(eips.check_instance_type(instance_type))
+    enforce(eips.check_instance_type(request.instance_type or "EcsInstance"))
+    instance_type = eips.known_instance_type(request.instance_type) or "EcsInstance"
     mode = request.mode or "NAT"
     if mode not in _MODES:
         raise errors.MODE()
