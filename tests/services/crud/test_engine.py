@@ -332,3 +332,11 @@ def test_catalogues_of_plain_values(client: Client) -> None:
     regions = client.call("rds.DescribeAvailableCrossRegion", RegionId="cn-hangzhou")["Regions"]["Region"]
     assert regions
     assert all(isinstance(region, str) for region in regions)
+
+
+def test_lists_that_nobody_filled_are_empty(client: Client) -> None:
+    """A value that stands for an attribute without one must not make a member of a list."""
+    id = client.call("rds.CreateDBInstance", Engine="MySQL", RegionId="cn-hangzhou")["DBInstanceId"]
+    assert client.call("rds.DescribeTags", DBInstanceId=id, RegionId="cn-hangzhou")["Items"]["TagInfos"] == []
+    linked = client.call("rds.DescribeInstanceLinkedWhitelistTemplate", InsName=id, RegionId="cn-hangzhou")
+    assert linked["Data"]["Templates"] == []

@@ -135,8 +135,8 @@ class Renderer:
 
     def _is_plain(self, path: str) -> bool:
         """Whether a field is of the object itself, and not of a list in it."""
-        rest = path.replace("[0]", "").replace(f"{self._call.root}[]", "", 1)
-        return "[" not in rest and "@" not in path
+        rest = self._call.below_root(path)
+        return "[" not in rest.replace("[0]", "") and "@" not in path
 
     def _zero(self, field: ReplyField) -> JsonValue:
         """Empty, 0 or false: the provider takes a missing key for an error where it looks for the field by a path."""
