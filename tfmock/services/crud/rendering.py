@@ -129,14 +129,17 @@ class Renderer:
         names = {conversion.name for conversion in field.conversions}
         if value is None and not is_element and names & _PRINTING:
             value = zero(self._type.kind(attribute), "")
-        if value is None and names <= _PRINTING | {"map"} and self._is_plain(field.path):
+        if value is None and names <= _PRINTING | {"map"} and self._is_plain(field):
             value = self._zero(field)
         return [] if value is None else [((), value)]
 
-    def _is_plain(self, path: str) -> bool:
+    def _is_plain(self, field: ReplyField) -> bool:
         """Whether a field is of the object itself, and not of a list in it."""
-        rest = self._call.below_root(path)
-        return "[" not in rest.replace("[0]", "") and "@" not in path
+        rest = self._call.below_root(field.path)
+        # An attribute that is one value, read out of a list in the object, needs an item there
+        is_one_value = not self._call.root and self._type.kind(field.attribute) in ("string", "int", "bool", "float")
+        in_list = "[" in rest.replace("[0]", "") and not (is_one_value and "[" not in field.attribute)
+        return not in_list and "@" not in field.path
 
     def _zero(self, field: ReplyField) -> JsonValue:
         """Empty, 0 or false: the provider takes a missing key for an error where it looks for the field by a path."""
