@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tfmock.services.crud.engine import CrudCall, CrudEngine
     from tfmock.services.crud.paths import JsonObject
 
+_JSON: Final = "application/json;charset=utf-8"
 #: Protocols whose calls the data describes as REST paths with JSON.
 _REST: Final = frozenset({Protocol.ROA, Protocol.SLS, Protocol.FC})
 
@@ -83,6 +84,8 @@ class CrudTier:
         if found is None:
             return None
         arguments = cast("JsonObject", {**rest.arguments(request), **found.values})
+        if request.body:
+            arguments["$body"] = request.body.decode(errors="replace")
         return self._call(request, found.version, found.key, arguments)
 
     def _call(self, request: ApiRequest, version: str, key: str, arguments: JsonObject) -> CrudCall | None:
@@ -118,6 +121,11 @@ class CrudTier:
         if request.protocol is Protocol.OSS:
             return documents.answer(call, request)
         reply = self._engine.answer(call, crud_call)
+        body = reply.get("$body")
+        if isinstance(body, str):
+            return HttpReply(status=200, content_type=_JSON, body=body.encode())
+        if body is not None:
+            return HttpReply(status=200, content_type=_JSON, body=json.dumps(body, ensure_ascii=False).encode())
         return json.dumps(reply, ensure_ascii=False).encode()
 
 

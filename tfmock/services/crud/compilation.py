@@ -37,6 +37,7 @@ from tfmock.services.crud.origins import (
     parse,
     sources,
 )
+from tfmock.services.crud.overrides import LISTS_IN_OBJECTS
 
 #: An entity as the data has it: JSON, its form proven by the tool that writes it.
 Entity = Mapping[str, Any]
@@ -140,7 +141,7 @@ def path_parameter(number: int) -> str:
 
 def _add_call(type: ResourceType, call: Entity) -> None:
     path, style = call.get("path") or "", call.get("style") or ""
-    is_rest = bool(path) and "roa" in style
+    is_rest = bool(path) and style != "sdk"
     if is_rest:
         keys = [rest_key(call.get("method") or "", path)]
     else:
@@ -171,8 +172,10 @@ def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Ent
     entries: dict[str, list[tuple[Origin, str]]] = defaultdict(list)
     for parameter in parameters:
         path, origin = parameter["p"], parse(parameter["from"])
-        if spec.is_rest and path.startswith("body."):
-            path = path[5:]
+        if path == "@body" and isinstance(origin, Attribute) and "@" not in origin.path:
+            path = paths.WHOLE_BODY  # the text as it is
+        if spec.is_rest:
+            path = f"body{path}" if path.startswith("[") else path.removeprefix("body.")
         entries[path].append((origin, parameter.get("when") or ""))
         spec.names.add(paths.first_key(path))
         for source in sources(origin):
@@ -190,10 +193,15 @@ def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Ent
 
 
 def _body_path(path: str, spec: CallSpec) -> str:
-    """A field of a reply. Contracts of REST calls say ``body.x`` for what stands in the reply as ``x``."""
+    """A field of a reply. Contracts of REST calls say ``body.x`` for what stands in the reply as ``x``, and ``[].x``
+    where the reply is a list."""
     if not spec.is_rest:
         return path
-    return "" if path == "body" else path.removeprefix("body.")
+    path = "" if path == "body" else path.removeprefix("body.").removeprefix("body")
+    if path.startswith("["):
+        end = path.index("]") + 1
+        return LISTS_IN_OBJECTS.get((spec.version, spec.key), f"{paths.WHOLE_BODY}{path[:end]}") + path[end:]
+    return path
 
 
 # What is read
@@ -247,6 +255,8 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
             continue
         for spec in type.calls.get(source.leaf.call, ()):
             path = _body_path(source.leaf.path, spec)
+            if not path and spec.is_rest and not spec.reply and type.kind(entry["a"]) == "string":
+                path = paths.WHOLE_BODY  # the body is the text
             if not path:
                 continue
             kind = spec.reply.get(path) or spec.reply.get(paths.normalized(path)) or ""

@@ -128,7 +128,8 @@ def _with_success(crud_call: CrudCall, roles: list[Role], reply: JsonObject) -> 
     """The reply with the words by which clients of RPC products tell success from failure."""
     for role in roles:
         for path, value in role.call.success.items():
-            paths.put(reply, path, (), value)
+            if "@" not in path:  # what stands in a text says something of the object, not of the call
+                paths.put(reply, path, (), value)
     own = SUCCESS.get(crud_call.version, {})
     for name, value in own.items():
         if reply.get(name) in (None, "200"):

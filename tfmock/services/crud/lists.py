@@ -247,9 +247,12 @@ def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec],
             paths.put(reply, path, (), guess(request, name, kind, count=count))
 
 
+_INSIDE: Final = re.compile(r"[\[@]")  # of a list, or of a text that holds JSON
+
+
 def _outside_of_lists(calls: Iterable[CallSpec]) -> Iterator[tuple[str, str]]:
     for call in calls:
-        yield from ((path, kind) for path, kind in call.reply.items() if "[" not in path)
+        yield from ((path, kind) for path, kind in call.reply.items() if not _INSIDE.search(path))
 
 
 _PAGE_NUMBERS: Final = ("PageNumber", "PageNo", "PageNum", "CurrentPage", "pageNumber", "Page")

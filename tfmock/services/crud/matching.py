@@ -130,12 +130,15 @@ def with_attributes(
     return found
 
 
-def contradicts(request: CrudRequest, item: JsonValue) -> bool:
-    """Whether an item says, under the very name of a parameter, that it is not what was asked for."""
+def contradicts(request: CrudRequest, call: CallSpec, item: JsonValue) -> bool:
+    """Whether an item says, under the very name of a parameter, that it is not what was asked for. What the provider
+    always sends with the call (``GroupType=all``) rules out none of the type's objects."""
     if not isinstance(item, dict):
         return False
     for name, value in request.arguments.items():
         if not isinstance(value, str) or not value or "," in value or name in _ABOUT_THE_CALL:
+            continue
+        if value.lower() in call.constants.get(name, ()):
             continue
         present = item.get(name)
         if isinstance(present, bool) or not isinstance(present, (str, int)) or present in ("", 0):

@@ -283,6 +283,13 @@ def convert(conversions: Sequence[Conversion], value: JsonValue) -> JsonValue:
     return value
 
 
+def _split(text: str, separator: str) -> list[JsonValue]:
+    """The pieces of a text; its characters where the separator is empty."""
+    if text == "":
+        return []
+    return list[JsonValue](text.split(separator) if separator else text)
+
+
 def _convert(conversion: Conversion, value: JsonValue) -> JsonValue:
     name = conversion.name
     if name == "map":
@@ -292,7 +299,7 @@ def _convert(conversion: Conversion, value: JsonValue) -> JsonValue:
     if name == "join":
         return conversion.before.join(as_text(member) for member in value) if isinstance(value, list) else value
     if name == "split":
-        return list[JsonValue](as_text(value).split(conversion.before)) if value != "" else []
+        return _split(as_text(value), conversion.before)
     if name in ("==", "!="):
         return (value == conversion.constant) is (name == "==")
     if name == "json":
@@ -320,7 +327,7 @@ def _invert(conversion: Conversion, value: JsonValue) -> JsonValue:
     if name == "cat":
         return as_text(value).removeprefix(conversion.before).removesuffix(conversion.after)
     if name == "join":
-        return list[JsonValue](as_text(value).split(conversion.before)) if value != "" else []
+        return _split(as_text(value), conversion.before)
     if name == "split":
         return conversion.before.join(as_text(member) for member in value) if isinstance(value, list) else value
     if name in ("==", "!="):

@@ -36,3 +36,13 @@ ID_PREFIXES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("2015-01-01", "InstanceId"): "r",
     }
 )
+#: API version and key of a REST call -> where the list is that the data takes for the whole reply: the provider's SDK
+#: hands on only that. Learnt from the SDKs (aliyun-log-go-sdk, aliyungo/cs).
+LISTS_IN_OBJECTS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("2020-12-30", "GET /"): "projects[].projectName",
+        ("2020-12-30", "GET /logstores"): "logstores[]",
+        ("2020-12-30", "GET /configs/{}/machinegroups"): "machinegroups[]",
+        ("2015-12-15", "GET /clusters/{}/nodes"): "nodes[]",
+    }
+)

@@ -17,6 +17,9 @@ from pydantic import JsonValue
 Indexes: TypeAlias = tuple[int, ...]
 JsonObject: TypeAlias = dict[str, JsonValue]
 
+#: The key that stands for a body that is no JSON object: a list, or a text.
+WHOLE_BODY: Final = "$body"
+
 _STEP: Final = re.compile(r"\[(?P<inside>[^\]]*)\]|@(?P<codec>\w+)|(?P<key>[^.\[\]@]+)|\.")
 _BRACKETS: Final = re.compile(r"\[[^\]]*\]")
 #: Longer lists than this are made by no request of the provider; a path with ``[999999999]`` must not fill the memory.

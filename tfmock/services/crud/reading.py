@@ -171,12 +171,12 @@ class Reader:
             root = answer.call.root or (main.call.root if main is not None else "")
             members = paths.first(reply, root) if root else None
             if isinstance(members, list):
-                if members and contradicts(self.request, members[0]):
+                if members and contradicts(self.request, answer.call, members[0]):
                     continue
                 for member in members[:1]:
                     self._add_item(_Item(root=root, value=member, thing=answer.thing, key=answer.key), adds_only=False)
                 paths.put(reply, root, (), [])
-            elif not root and any(contradicts(self.request, value) for value in (reply, *reply.values())):
+            elif not root and any(contradicts(self.request, answer.call, value) for value in (reply, *reply.values())):
                 continue
             shows_some = True
             paths.merge(self._reply, reply)

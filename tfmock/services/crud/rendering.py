@@ -40,7 +40,7 @@ def seal(reply: JsonObject, call: CallSpec) -> None:
     bases = {path.split("@")[0] for path in every if "@json" in path}
     for base in sorted(bases, key=len, reverse=True):
         kind = call.reply.get(base) or call.reply.get(paths.normalized(base)) or ""
-        if kind.startswith("string"):
+        if base_kind(kind) in ("string", ""):
             for indexes, value in paths.find(reply, base):
                 if not isinstance(value, str):
                     paths.put(reply, base, indexes, json.dumps(value, separators=(",", ":"), ensure_ascii=False))
@@ -178,7 +178,7 @@ class Renderer:
 
     def _add_other_words(self) -> None:
         for (call, path), word in self._thing.words.items():
-            if call != self._call.key or self._has(path):
+            if call != self._call.key or self._has(path) or ("@" in path and not self._opens(path)):
                 continue
             at = path.rfind("[]")
             items = f"{path[:at]}[]"
@@ -186,6 +186,11 @@ class Renderer:
                 continue  # a list of the attributes, and it is empty
             shown = self._thing.number if word == ANY_VALUE else word
             paths.put(self._reply, path, (), to_type(shown, self._kind(path), "string"))
+
+    def _opens(self, path: str) -> bool:
+        """Whether this call reads something out of the text that a path goes through; another type's call may."""
+        text = path.partition("@")[0]
+        return any(known.startswith(f"{text}@") for known in (*self._call.reply, *(f.path for f in self._call.fields)))
 
     def _lists_an_attribute(self, items: str) -> bool:
         return any(
@@ -251,7 +256,12 @@ class Renderer:
 
     def _add_remaining(self, path: str, kind: str) -> None:
         """A field that is looked at and that nothing has set so far: an id, what the request said, a guess."""
-        if "@" in path or self._has(path):
+        if self._has(path):
+            return
+        if "@" in path:
+            text = paths.first(self._reply, path.partition("@")[0])
+            if kind.endswith("!") and "[" not in path and not isinstance(text, str):
+                self._put(path, guess(self._request, paths.last_key(path), kind, self._thing))
             return
         name, rest, simple = paths.last_key(path), self._call.below_root(path), base_kind(kind)
         is_own = "[" not in rest

@@ -1,0 +1,63 @@
+"""Replies and requests of REST calls that are no JSON object, and lists that the data shortens to their items."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.crud import Client
+
+LOGS = "land.cn-hangzhou.log.aliyuncs.com"
+
+
+@pytest.fixture
+def project(client: Client) -> Client:
+    """An account with a log project and a log store in it."""
+    for path, body in {"/": {"projectName": "land"}, "/logstores": {"logstoreName": "audit", "ttl": 30}}.items():
+        made = client.rest("POST", LOGS, path, "0.6.0", body)
+        assert made.status == 200, made.body
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/logstores/audit/shards", b"[]"),  # the SDK reads a list and nothing around it
+        ("/policy", b""),  # a text, and none is configured
+    ],
+)
+def test_a_body_need_not_be_an_object(project: Client, path: str, body: bytes) -> None:
+    answered = project.rest("GET", LOGS, path, "0.6.0")
+    assert (answered.status, answered.body) == (200, body)
+
+
+def test_a_list_that_stands_in_an_object(project: Client) -> None:
+    assert isinstance(project.rest("GET", LOGS, "/logstores", "0.6.0").json(), dict)
+
+
+def test_a_text_is_stored_as_it_is(project: Client) -> None:
+    policy = {"Version": "1", "Statement": []}
+    assert project.rest("POST", LOGS, "/policy", "0.6.0", policy).status == 200
+    assert project.rest("GET", LOGS, "/policy", "0.6.0").body == json.dumps(policy).encode()
+
+
+def test_characters_are_split_from_a_text_and_joined_again(project: Client) -> None:
+    tokens = list(" #$\n")
+    index = {"line": {"caseSensitive": True, "token": tokens}}
+    assert project.rest("POST", LOGS, "/logstores/audit/index", "0.6.0", index).status == 200
+    assert project.rest("GET", LOGS, "/logstores/audit/index", "0.6.0").json()["line"]["token"] == tokens
+
+
+def test_calls_of_generated_clients_are_known_by_their_path(client: Client) -> None:
+    made = client.rest("POST", "cs.cn-hangzhou.aliyuncs.com", "/clusters", "2015-12-15", {"name": "apps"})
+    assert made.status == 200, made.body
+    found = client.rest("GET", "cs.cn-hangzhou.aliyuncs.com", f"/clusters/{made.json()['cluster_id']}", "2015-12-15")
+    assert found.json()["name"] == "apps"
+    assert isinstance(found.json()["meta_data"], str)
+
+
+def test_what_is_always_sent_with_a_list_rules_out_nothing(client: Client) -> None:
+    client.call("cloudfw.AddAddressBook", GroupType="ip", GroupName="office", Description="x", AddressList="10.0.0.0/8")
+    shown = client.call("cloudfw.DescribeAddressBook", GroupType="all", CurrentPage="1", PageSize="50")
+    assert [entry["GroupName"] for entry in shown["Acls"]] == ["office"]
