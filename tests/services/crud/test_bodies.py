@@ -61,3 +61,11 @@ def test_what_is_always_sent_with_a_list_rules_out_nothing(client: Client) -> No
     client.call("cloudfw.AddAddressBook", GroupType="ip", GroupName="office", Description="x", AddressList="10.0.0.0/8")
     shown = client.call("cloudfw.DescribeAddressBook", GroupType="all", CurrentPage="1", PageSize="50")
     assert [entry["GroupName"] for entry in shown["Acls"]] == ["office"]
+
+
+def test_a_list_that_is_a_text_with_commas(client: Client) -> None:
+    made = client.call(
+        "rds.CreateDBInstance", Engine="MySQL", DBInstanceClass="a", SecurityIPList="10.0.0.0/16,10.1.0.1"
+    )
+    shown = client.call("rds.DescribeDBInstanceIPArrayList", DBInstanceId=made["DBInstanceId"])
+    assert shown["Items"]["DBInstanceIPArray"][0]["SecurityIPList"] == "10.0.0.0/16,10.1.0.1"

@@ -17,7 +17,7 @@ from tfmock.services.crud.contract import (
 )
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.objects import CrudObject
-from tfmock.services.crud.origins import Attribute, Constant, Context, Origin, invert, sources
+from tfmock.services.crud.origins import Attribute, Constant, Context, Origin, as_text, invert, sources
 from tfmock.services.crud.paths import Indexes, JsonObject
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.values import base_kind, computed, guess, made_up, tag_list, to_type, zero
@@ -35,7 +35,12 @@ def attribute_values(thing: CrudObject, path: str) -> list[tuple[Indexes, JsonVa
 
 
 def seal(reply: JsonObject, call: CallSpec) -> None:
-    """Write texts that hold JSON: ``x@json.y`` was made of objects first."""
+    """Write texts that hold JSON (``x@json.y`` was made of objects first), and lists that are a text with commas."""
+    for path, kind in call.reply.items():
+        if base_kind(kind) == "string" and f"{path}[]" in call.reply:
+            for indexes, value in paths.find(reply, path):
+                if isinstance(value, list):
+                    paths.put(reply, path, indexes, ",".join(map(as_text, value)))
     every = [*(field.path for field in call.fields), *call.reply]
     bases = {path.split("@")[0] for path in every if "@json" in path}
     for base in sorted(bases, key=len, reverse=True):
