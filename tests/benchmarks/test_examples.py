@@ -86,8 +86,17 @@ def test_a_ratchet_fails_and_grows(tmp_path: Path, capsys: pytest.CaptureFixture
 def test_a_time_limit_interrupts_first(tmp_path: Path) -> None:
     """Terraform saves its state when it is interrupted, and loses it when it is killed."""
     program = tmp_path / "terraform"
+    # Not in sh: what runs in the background may ignore interrupts, and a shell cannot undo that
     program.write_text(
-        "#!/bin/sh\ntrap 'echo saved > state; echo interrupted; exit 1' INT\nwhile :; do sleep 0.1; done\n", "utf-8"
+        f"#!{sys.executable}\n"
+        "import pathlib, signal, sys, time\n"
+        "def save(*_):\n"
+        "    pathlib.Path('state').write_text('saved\\n')\n"
+        "    print('interrupted')\n"
+        "    sys.exit(1)\n"
+        "signal.signal(signal.SIGINT, save)\n"
+        "time.sleep(60)\n",
+        "utf-8",
     )
     program.chmod(0o755)
     environ = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}

@@ -62,7 +62,8 @@ def name_of(case: Case) -> str:
 def test_every_operation_has_a_case() -> None:
     rpc = [op for op in all_operations() if op.protocol is Protocol.RPC]  # the others: tests/services/oss, .../ots
     assert {case.name for case in CASES} == {f"{op.product}.{op.action}" for op in rpc}
-    assert {op.product: op.version for op in rpc} == VERSIONS
+    # the other products there are of the CRUD tier
+    assert {op.product: op.version for op in rpc}.items() <= VERSIONS.items()
 
 
 class Sdk:
