@@ -54,6 +54,8 @@ def test_calls_of_generated_clients_are_known_by_their_path(client: Client) -> N
     assert made.status == 200, made.body
     found = client.rest("GET", "cs.cn-hangzhou.aliyuncs.com", f"/clusters/{made.json()['cluster_id']}", "2015-12-15")
     assert found.json()["name"] == "apps"
+    # without its own id the provider takes it for another one, and waits for its own
+    assert found.json()["cluster_id"] == made.json()["cluster_id"]
     assert isinstance(found.json()["meta_data"], str)
 
 

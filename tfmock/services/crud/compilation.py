@@ -218,6 +218,20 @@ def _mark_primary(type: ResourceType, read_object: Entity) -> None:
             for match in _DIFFERS.finditer(condition):
                 field = _relative(object_path, match[1])
                 spec.picks.append(Pick(field=field, origin=parse(match[2])))
+    for spec in type.all_calls():
+        if not spec.is_primary:
+            _add_compared_ids(type, spec)
+
+
+def _add_compared_ids(type: ResourceType, spec: CallSpec) -> None:
+    """What a poll compares with the id, in every call of the same action: an answer without it is another object's."""
+    for condition in spec.not_found_when:
+        for match in _DIFFERS.finditer(condition):
+            if "[" in match[1]:
+                continue
+            for same in type.all_calls():
+                if same.key == spec.key and not same.root:
+                    same.picks.append(Pick(field=_body_path(match[1], spec), origin=parse(match[2])))
 
 
 def _common_list(spec: CallSpec) -> str:
