@@ -1,4 +1,4 @@
-"""What tfmock does not have, in the protocol of each product: the provider shows product and operation, at once."""
+"""What neither tier answers, in the protocol of each product: the provider shows product and operation, at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNSERVED = {
 
 
 def test_each_is_refused_by_name(tmp_path: Path) -> None:
-    with mock() as tfmock:
+    with mock(tier="emulated") as tfmock:
         failed = tfmock.terraform(CONFIGS / "unserved", tmp_path / "config").fails("apply")
         said = {diagnostic.address: " ".join(diagnostic.text.split()) for diagnostic in failed}
         assert said.keys() == UNSERVED.keys()
