@@ -21,6 +21,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "cbn": ("cbn.aliyuncs.com", "2017-09-12"),
     "rds": ("rds.aliyuncs.com", "2014-08-15"),
     "vpc": ("vpc.cn-hangzhou.aliyuncs.com", "2016-04-28"),
+    "kvstore": ("r-kvstore.aliyuncs.com", "2015-01-01"),
     "cloudfw": ("cloudfw.aliyuncs.com", "2017-12-07"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
 }

@@ -57,6 +57,8 @@ def test_calls_of_generated_clients_are_known_by_their_path(client: Client) -> N
     # without its own id the provider takes it for another one, and waits for its own
     assert found.json()["cluster_id"] == made.json()["cluster_id"]
     assert isinstance(found.json()["meta_data"], str)
+    # the provider takes the address out of the URL without looking whether it is one
+    assert json.loads(found.json()["master_url"])["api_server_endpoint"].startswith("https://")
 
 
 def test_what_is_always_sent_with_a_list_rules_out_nothing(client: Client) -> None:
@@ -71,3 +73,13 @@ def test_a_list_that_is_a_text_with_commas(client: Client) -> None:
     )
     shown = client.call("rds.DescribeDBInstanceIPArrayList", DBInstanceId=made["DBInstanceId"])
     assert shown["Items"]["DBInstanceIPArray"][0]["SecurityIPList"] == "10.0.0.0/16,10.1.0.1"
+
+
+@pytest.mark.parametrize("config", ["", '{"maxmemory-policy":"noeviction"}'])
+def test_a_mapping_that_is_a_json_text(client: Client, config: str) -> None:
+    sent = {"Config": config} if config else {}
+    made = client.call("kvstore.CreateInstance", InstanceClass="small", InstanceType="Redis")
+    if sent:
+        client.call("kvstore.ModifyInstanceConfig", sent, InstanceId=made["InstanceId"])
+    shown = client.call("kvstore.DescribeInstanceAttribute", InstanceId=made["InstanceId"])
+    assert shown["Instances"]["DBInstanceAttribute"][0]["Config"] == config

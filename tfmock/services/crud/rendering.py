@@ -105,6 +105,9 @@ class Renderer:
         if top in ("tags", "tags_all") and any(conversion.name == "tags" for conversion in field.conversions):
             paths.put(self._reply, field.path, (), tag_list(self._thing.attributes.get(top) or {}))
             return
+        if field.attribute.endswith(".#") and field.path.endswith("@json[]") and field.path.count("[]") < 2:
+            self._add_mapping(field.path.partition("@")[0], self._thing.attributes.get(top))
+            return
         word = self._word(field.path)
         if word is not None and word != ANY_VALUE:
             members = self._thing.attributes.get(top) if "[]" in field.attribute else [None]
@@ -119,6 +122,12 @@ class Renderer:
             at = field.path.rfind("[]")
             for pick in field.picks if at >= 0 else ():
                 self._add_pick(f"{field.path[:at]}[].{pick.field}", pick)
+
+    def _add_mapping(self, path: str, mapping: JsonValue) -> None:
+        """A mapping as a JSON text; empty where nothing is configured, since the provider takes each key for a
+        change (kvstore_instance: config)."""
+        text = json.dumps(mapping, separators=(",", ":"), ensure_ascii=False) if mapping else ""
+        self._put(path, text)
 
     def _unset(self, field: ReplyField) -> list[tuple[Indexes, JsonValue]]:
         """The value of an attribute that nobody has set; none where the field had better be missing."""

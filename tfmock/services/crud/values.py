@@ -133,6 +133,8 @@ def made_up(request: CrudRequest, type: ResourceType, name: str, target: CrudObj
     """An address, an IP address or an ARN by the name of a field; empty for others. Equal in every reply, since the
     provider looks for one reply's address in another's."""
     product, region = type.product.lower().partition(".")[0], request.call.region
+    if name.endswith("api_server_endpoint"):  # provider (cs_managed_kubernetes): splits it at ":" and "/" unchecked
+        return f"https://{target.number}.{product}.{region}.aliyuncs.com:6443"
     if _ADDRESS.search(name):
         return f"{target.number}.{product}.{region}.aliyuncs.com"
     if _IP.search(name):
