@@ -72,14 +72,14 @@ def test_a_list_that_is_a_text_with_commas(client: Client) -> None:
         "rds.CreateDBInstance", Engine="MySQL", DBInstanceClass="a", SecurityIPList="10.0.0.0/16,10.1.0.1"
     )
     shown = client.call("rds.DescribeDBInstanceIPArrayList", DBInstanceId=made["DBInstanceId"])
-    assert shown["Items"]["DBInstanceIPArray"][0]["SecurityIPList"] == "10.0.0.0/16,10.1.0.1"
+    (whitelist,) = shown["Items"]["DBInstanceIPArray"]
+    assert (whitelist["DBInstanceIPArrayName"], whitelist["SecurityIPList"]) == ("default", "10.0.0.0/16,10.1.0.1")
 
 
-@pytest.mark.parametrize("config", ["", '{"maxmemory-policy":"noeviction"}'])
+@pytest.mark.parametrize("config", ["{}", '{"maxmemory-policy":"noeviction"}'])
 def test_a_mapping_that_is_a_json_text(client: Client, config: str) -> None:
-    sent = {"Config": config} if config else {}
     made = client.call("kvstore.CreateInstance", InstanceClass="small", InstanceType="Redis")
-    if sent:
-        client.call("kvstore.ModifyInstanceConfig", sent, InstanceId=made["InstanceId"])
+    if config != "{}":
+        client.call("kvstore.ModifyInstanceConfig", InstanceId=made["InstanceId"], Config=config)
     shown = client.call("kvstore.DescribeInstanceAttribute", InstanceId=made["InstanceId"])
     assert shown["Instances"]["DBInstanceAttribute"][0]["Config"] == config

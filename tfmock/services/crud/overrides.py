@@ -46,3 +46,7 @@ LISTS_IN_OBJECTS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
         ("2015-12-15", "GET /clusters/{}/nodes"): "nodes[]",
     }
 )
+#: Name of a field of a list's items -> what the provider looks for where the user names nothing.
+DEFAULT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"DBInstanceIPArrayName": "default"}  # rds: the whitelist that security_ips is
+)

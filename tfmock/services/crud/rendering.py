@@ -124,10 +124,8 @@ class Renderer:
                 self._add_pick(f"{field.path[:at]}[].{pick.field}", pick)
 
     def _add_mapping(self, path: str, mapping: JsonValue) -> None:
-        """A mapping as a JSON text; empty where nothing is configured, since the provider takes each key for a
-        change (kvstore_instance: config)."""
-        text = json.dumps(mapping, separators=(",", ":"), ensure_ascii=False) if mapping else ""
-        self._put(path, text)
+        """A mapping as a JSON text. Without one the provider would not know it (kvstore_instance: config)."""
+        self._put(path, json.dumps(mapping or {}, separators=(",", ":"), ensure_ascii=False))
 
     def _unset(self, field: ReplyField) -> list[tuple[Indexes, JsonValue]]:
         """The value of an attribute that nobody has set; none where the field had better be missing."""

@@ -13,7 +13,7 @@ from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ReplyField, ResourceType
 from tfmock.services.crud.objects import CrudObject
 from tfmock.services.crud.origins import as_number, as_text
-from tfmock.services.crud.overrides import COMPUTED
+from tfmock.services.crud.overrides import COMPUTED, DEFAULT_NAMES
 from tfmock.services.crud.request import CrudRequest
 
 _SUCCESS: Final = frozenset({"success", "issuccess", "succeed"})
@@ -133,6 +133,8 @@ def made_up(request: CrudRequest, type: ResourceType, name: str, target: CrudObj
     """An address, an IP address or an ARN by the name of a field; empty for others. Equal in every reply, since the
     provider looks for one reply's address in another's."""
     product, region = type.product.lower().partition(".")[0], request.call.region
+    if name in DEFAULT_NAMES:
+        return DEFAULT_NAMES[name]
     if name.endswith("api_server_endpoint"):  # provider (cs_managed_kubernetes): splits it at ":" and "/" unchecked
         return f"https://{target.number}.{product}.{region}.aliyuncs.com:6443"
     if _ADDRESS.search(name):
