@@ -61,6 +61,14 @@ def test_calls_of_generated_clients_are_known_by_their_path(client: Client) -> N
     assert json.loads(found.json()["master_url"])["api_server_endpoint"].startswith("https://")
 
 
+def test_a_job_is_known_whichever_type_has_the_call(client: Client) -> None:
+    host, version = "cs.cn-hangzhou.aliyuncs.com", "2015-12-15"
+    sent = {"name": "apps", "cluster_type": "ManagedKubernetes", "profile": "Default"}
+    cluster = client.rest("POST", host, "/clusters", version, sent).json()["cluster_id"]
+    job = client.rest("DELETE", host, f"/clusters/{cluster}", version).json()["task_id"]
+    assert client.rest("GET", host, f"/tasks/{job}", version).json()["state"] == "success"
+
+
 def test_what_is_always_sent_with_a_list_rules_out_nothing(client: Client) -> None:
     client.call("cloudfw.AddAddressBook", GroupType="ip", GroupName="office", Description="x", AddressList="10.0.0.0/8")
     shown = client.call("cloudfw.DescribeAddressBook", GroupType="all", CurrentPage="1", PageSize="50")

@@ -46,6 +46,8 @@ class Writer:
     #: Ids that this call makes, by the field of the reply: one for all types that read the same field.
     _ids: dict[str, str] = field(default_factory=dict)
     _deleted: list[CrudObject] = field(default_factory=list)
+    #: Jobs that this call began, by the field of the reply.
+    _jobs: dict[str, str] = field(default_factory=dict)
 
     def write(self, roles: Sequence[Role]) -> JsonObject:
         """The call's reply."""
@@ -207,6 +209,9 @@ class Writer:
         for path, kind in call.reply.items():
             if not paths.has(self.reply, path):
                 self._answer(path, kind, target, is_id=path in ids)
+            elif target is not None and path in self._jobs and self._jobs[path] not in target.jobs:
+                # another type that has the call began the job, and had no such object
+                target.jobs = (*target.jobs[-8:], self._jobs[path])
         if target is None:
             return
         for path, (place, conversions) in ids.items():
@@ -225,5 +230,6 @@ class Writer:
             if target is not None:
                 target.jobs = (*target.jobs[-8:], job)
             paths.put(self.reply, path, (), job)
+            self._jobs[path] = job
         else:
             paths.put(self.reply, path, (), guess(self.request, name, kind, target))
