@@ -318,10 +318,10 @@ def test_stopping_sends_what_was_begun_through_the_gateway(
     reads: bool, transport: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Also what has left the server, and waits in the gateway for a slow client."""
-    for module in ("http_server", "server") if not reads else ():
-        monkeypatch.setattr(f"tfmock.server.{module}._STOP_SECONDS", 0.2)
     # Long for a client that reads: on a busy machine 8 MB through small buffers take a while
-    monkeypatch.setattr("tfmock.server.server._LEAST_SECONDS", 12 * SECONDS if reads else 0.2)
+    patience = 12 * SECONDS if reads else 0.2
+    for limit in ("http_server._STOP_SECONDS", "server._STOP_SECONDS", "server._LEAST_SECONDS"):
+        monkeypatch.setattr(f"tfmock.server.{limit}", patience)
     size = 1 << 23  # little enough for the sockets and buffers between server and gateway
 
     def create(

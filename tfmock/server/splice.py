@@ -14,6 +14,7 @@ HANDSHAKE_SECONDS = 10.0
 _TLS_BYTES = 65536
 # Long enough for the loop to read what waits at a socket.
 _MOMENT = 0.05
+_SILENT_MOMENTS = 20
 
 
 class _Endpoint(asyncio.Protocol):
@@ -58,6 +59,11 @@ class _Endpoint(asyncio.Protocol):
             peer._buffered.clear()
             if peer._got_eof or peer._lost:
                 self.finish()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether this end's peer has sent its last byte."""
+        return self._got_eof or self._lost
 
     def send(self, data: bytes) -> None:
         """Send bytes to this end's peer."""
@@ -243,8 +249,7 @@ async def splice(
             await done
         else:
             await _until_stopping(done, stopping)
-            while not done.done() and await _is_moving(inner, outer):
-                pass
+            await _until_received(done, inner, outer)
     finally:
         for endpoint in (inner, outer):
             if endpoint.transport is not None:
@@ -259,11 +264,20 @@ async def _until_stopping(done: asyncio.Future[None], stopping: asyncio.Event) -
         waiting.cancel()
 
 
-async def _is_moving(server: _Endpoint, client: _Endpoint) -> bool:
-    """Whether, a moment later, something has come from the server, or the client has not received all of it."""
-    before = server.received
-    await asyncio.sleep(_MOMENT)
-    return server.received != before or client.unsent > 0
+async def _until_received(done: asyncio.Future[None], server: _Endpoint, client: _Endpoint) -> None:
+    """Return once the client has received what the server has sent.
+
+    The server closes its connections when it stops. One that stays open and silent for a while has nothing to say; a
+    moment is not enough, since on a busy machine the server may wait for the processor in the middle of a reply.
+    """
+    silent = 0
+    while not done.done() and silent < _SILENT_MOMENTS:
+        before = server.received
+        await asyncio.sleep(_MOMENT)
+        is_moving = server.received != before or client.unsent > 0
+        if server.has_ended and not is_moving:
+            return
+        silent = 0 if is_moving else silent + 1
 
 
 def no_delay(sock: socket.socket) -> None:
