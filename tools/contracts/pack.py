@@ -15,7 +15,7 @@ import re
 import sys
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias, Union
 
@@ -112,16 +112,16 @@ def _slim_entity(entity: Object) -> Object:
         "kind": entity["kind"],
         "product": entity.get("product") or "",
         "calls": [_slim_call(call) for call in _objects(entity["calls"])],
-        "schema": _slim_schema(_object(entity["schema"])),
+        "schema": _slim_schema(as_object(entity["schema"])),
     }
-    if identity := _object(entity.get("id")):
+    if identity := as_object(entity.get("id")):
         slim["id"] = _only(identity, ("from", "sep"))
     for operation in OPERATIONS:
-        if described := _object(entity.get(operation)):
+        if described := as_object(entity.get(operation)):
             slim[operation] = _slim_operation(described, is_read=operation == "read")
     by_action: Object = {
         attribute: {"kind": "action", "actions": join.get("actions")}
-        for attribute, join in ((name, _object(value)) for name, value in _object(entity.get("join")).items())
+        for attribute, join in ((name, as_object(value)) for name, value in as_object(entity.get("join")).items())
         if join.get("kind") == "action"
     }
     if by_action:
@@ -134,14 +134,14 @@ def _slim_entity(entity: Object) -> Object:
 def _slim_schema(schema: Object) -> Object:
     slim: Object = {}
     for name, value in schema.items():
-        attribute = _object(value)
-        flags = "".join(letter for flag, letter in _FLAGS.items() if flag in _list(attribute.get("f")))
+        attribute = as_object(value)
+        flags = "".join(letter for flag, letter in _FLAGS.items() if flag in as_list(attribute.get("f")))
         entry: Object = {"t": attribute["t"], "f": flags, **_only(attribute, _CHECKED)}
         if "def" in attribute:
             entry["def"] = attribute["def"]
         if isinstance(attribute.get("elem"), str):
             entry["elem"] = attribute["elem"]
-        if block := _object(attribute.get("block")):
+        if block := as_object(attribute.get("block")):
             entry["block"] = _slim_schema(block)
         slim[name] = entry
     return slim
@@ -176,7 +176,7 @@ def _slim_operation(operation: Object, *, is_read: bool) -> Object:
         elif "wait" in step and step.get("field"):
             steps.append({"wait": 1, **_only(step, ("field", "target", "calls"))})
     slim: Object = {"steps": steps}
-    if read_object := _object(operation.get("object")):
+    if read_object := as_object(operation.get("object")):
         slim["object"] = {key: read_object[key] for key in ("call", "path", "pick") if key in read_object}
     sets: list[Json] = [
         _with_condition(_only(entry, ("a", "from", "pick")), entry) for entry in _objects(operation.get("set"))
@@ -221,36 +221,64 @@ def _only(entry: Mapping[str, Json], keys: Iterable[str]) -> Object:
     return {key: entry[key] for key in keys if entry.get(key) not in (None, "", [], {})}
 
 
-def _object(value: Json) -> Object:
+def as_object(value: Json) -> Object:
+    """The value if it is an object; else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: Json) -> list[Json]:
+def as_list(value: Json) -> list[Json]:
+    """The value if it is a list; else an empty one."""
     return value if isinstance(value, list) else []
 
 
 def _objects(value: Json) -> list[Object]:
-    return [item for item in _list(value) if isinstance(item, dict)]
+    return [item for item in as_list(value) if isinstance(item, dict)]
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Pack the folder that the command line names; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="pack", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("contracts", type=Path, help="folder with resources/ and data_sources/")
+    return run("pack", __doc__, arguments, pack=pack, default=_DATA, describe=_describe)
+
+
+def _describe(files: Mapping[str, Object]) -> str:
+    index = files[INDEX]
+    return (
+        f"{len(as_object(index['types']))} resources and {len(as_object(index['data_sources']))} data sources of"
+        f" {len(files) - 1} products"
+    )
+
+
+def run(
+    name: str,
+    about: str | None,
+    arguments: list[str] | None,
+    *,
+    pack: Callable[[Path, str], dict[str, Object]],
+    default: Path,
+    describe: Callable[[Mapping[str, Object]], str],
+) -> int:
+    """The command of a packer: reads its arguments, writes the files and says what they hold.
+
+    Args:
+        pack: makes the files of the contracts' folder and the provider's version.
+        default: the folder that is written where the command line names none.
+        describe: what was packed, in a few words.
+
+    Returns:
+        The exit code: 2 where the contracts cannot be packed.
+    """
+    parser = argparse.ArgumentParser(prog=name, description=about, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("contracts", type=Path, help="folder that the extractor wrote")
     parser.add_argument("version", help="the provider's version, as in 1.290.0")
-    parser.add_argument("out", type=Path, nargs="?", default=_DATA, help=f"data folder (default: {_DATA})")
+    parser.add_argument("out", type=Path, nargs="?", default=default, help=f"data folder (default: {default})")
     options = parser.parse_args(arguments)
     try:
         files = pack(options.contracts, options.version)
     except ContractError as error:
-        print(f"pack: {error}", file=sys.stderr)
+        print(f"{name}: {error}", file=sys.stderr)
         return 2
     size = write(files, options.out)
-    index = files[INDEX]
-    print(
-        f"{len(_object(index['types']))} resources and {len(_object(index['data_sources']))} data sources of"
-        f" {len(files) - 1} products: {size} bytes in {options.out}"
-    )
+    print(f"{describe(files)}: {size} bytes in {options.out}")
     return 0
 
 

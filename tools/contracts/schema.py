@@ -11,7 +11,6 @@ says what each key means.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
@@ -21,9 +20,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from tools.contracts.pack import ContractError, Json, Object, product_name, read_contracts, write
-
-INDEX: Final = "index"
+from tools.contracts.pack import (
+    INDEX,
+    ContractError,
+    Json,
+    Object,
+    as_list,
+    as_object,
+    product_name,
+    read_contracts,
+    run,
+)
 
 _DATA: Final = Path(__file__).parents[2] / "hcl_lint" / "schema" / "data"
 #: The kinds of entities: in contracts, in the provider's schema, in since.json.
@@ -65,13 +72,13 @@ class History:
     @property
     def arguments(self) -> Object:
         """By dotted path."""
-        return _object(self._entry.get("arguments"))
+        return as_object(self._entry.get("arguments"))
 
     def type_facts(self) -> Object:
         return self._facts(self._entry)
 
     def facts(self, path: str) -> Object:
-        return self._facts(_object(self.arguments.get(path)))
+        return self._facts(as_object(self.arguments.get(path)))
 
     def removed(self, prefix: str) -> dict[str, Object]:
         """The arguments directly below ``prefix`` that the newest version no longer has, by name."""
@@ -109,28 +116,28 @@ def pack(contracts: Path, version: str) -> dict[str, Object]:
     """
     schemas = _provider_schema(contracts)
     since = _read(contracts / "since.json")
-    versions = [str(known) for known in _list(since.get("versions"))]
+    versions = [str(known) for known in as_list(since.get("versions"))]
     types: dict[str, Object] = {"resource": {}, "data": {}}
     by_product: defaultdict[str, dict[str, Object]] = defaultdict(dict)
     names = {kind: (schema, mode) for kind, schema, mode in _KINDS}
     for entity in read_contracts(contracts):
         schema_key, mode = names[str(entity["kind"])]
         name, product = str(entity["name"]), product_name(entity)
-        stored = _object(_object(schemas.get(schema_key)).get(name))
+        stored = as_object(as_object(schemas.get(schema_key)).get(name))
         if not stored:
             raise ContractError(f"{contracts}: {name} is not in the provider's schema")
-        history = History(_object(_object(since.get(mode)).get(name)), versions, version)
+        history = History(as_object(as_object(since.get(mode)).get(name)), versions, version)
         packer = _TypePacker(history, version)
-        arguments = packer.arguments(_object(stored.get("block")), _object(entity["schema"]), "")
+        arguments = packer.arguments(as_object(stored.get("block")), as_object(entity["schema"]), "")
         by_product[product].setdefault(mode, {})[name] = arguments
         facts = history.type_facts()
-        if _object(stored.get("block")).get("deprecated"):
+        if as_object(stored.get("block")).get("deprecated"):
             facts.setdefault("deprecated", _ALWAYS)
         types[mode][name] = [product, facts] if facts else product
     for mode in types:
-        for name, entry in _object(since.get(mode)).items():
-            if name not in types[mode] and "until" in _object(entry):
-                types[mode][name] = ["", History(_object(entry), versions, version).type_facts()]
+        for name, entry in as_object(since.get(mode)).items():
+            if name not in types[mode] and "until" in as_object(entry):
+                types[mode][name] = ["", History(as_object(entry), versions, version).type_facts()]
     files: dict[str, Object] = {product: {**by_product[product]} for product in sorted(by_product)}
     return {**files, INDEX: {"provider": version, "gaps": {**gaps(versions)}, **types}}
 
@@ -163,13 +170,13 @@ class _TypePacker:
             path: of the block, with a dot behind; empty for the type itself.
         """
         packed: Object = {**self._history.removed(path)}
-        for name, attribute in _object(block.get("attributes")).items():
-            packed[name] = self._argument(name, _object(attribute), _object(contract.get(name)), path)
-        for name, nested in _object(block.get("block_types")).items():
-            packed[name] = self._block(name, _object(nested), _object(contract.get(name)), path)
+        for name, attribute in as_object(block.get("attributes")).items():
+            packed[name] = self._argument(name, as_object(attribute), as_object(contract.get(name)), path)
+        for name, nested in as_object(block.get("block_types")).items():
+            packed[name] = self._block(name, as_object(nested), as_object(contract.get(name)), path)
         for name, entry in packed.items():
             _suggest_other(name, packed)
-            _forget_same_since(_object(entry))
+            _forget_same_since(as_object(entry))
         return packed
 
     def _argument(self, name: str, attribute: Object, contract: Object, path: str) -> Object:
@@ -186,16 +193,16 @@ class _TypePacker:
             element = contract.get("elem")
             # terraform-plugin-sdk: the elements of lists and sets are validated, those of maps are not
             validated = isinstance(kind, list) and kind[0] in ("list", "set")
-            if validated and (bounds := _bounds(_object(element), str(_list(kind)[1]))):
+            if validated and (bounds := _bounds(as_object(element), str(as_list(kind)[1]))):
                 entry["element"] = bounds
         if attribute.get("deprecated"):
             entry["deprecated"] = _ALWAYS
         return self._finish(entry, name, contract, path)
 
     def _block(self, name: str, nested: Object, contract: Object, path: str) -> Object:
-        inner = self.arguments(_object(nested.get("block")), _object(contract.get("block")), f"{path}{name}.")
+        inner = self.arguments(as_object(nested.get("block")), as_object(contract.get("block")), f"{path}{name}.")
         entry: Object = {"block": inner, **_only(nested, ("min_items", "max_items"))}
-        if _object(nested.get("block")).get("deprecated") or "deprecated" in _list(contract.get("f")):
+        if as_object(nested.get("block")).get("deprecated") or "deprecated" in as_list(contract.get("f")):
             entry["deprecated"] = _ALWAYS
         return self._finish(entry, name, contract, path)
 
@@ -205,10 +212,10 @@ class _TypePacker:
         if "deprecated" not in entry:
             facts.pop("deprecated", None)
         entry.update(facts)
-        if "removed" in _list(contract.get("f")):
+        if "removed" in as_list(contract.get("f")):
             entry["removed"] = self._version  # since when is not known
         for group in _GROUPS:
-            if others := _local_names(_list(contract.get(group)), path):
+            if others := _local_names(as_list(contract.get(group)), path):
                 entry[group] = [*(others if group in ("conflicts", "required_with") else sorted({*others, name}))]
         return entry
 
@@ -218,12 +225,12 @@ def _suggest_other(name: str, arguments: Object) -> None:
 
     That is the only one that it cannot be given beside, if their names have a word in common (``name``, ``disk_name``).
     """
-    entry = _object(arguments[name])
+    entry = as_object(arguments[name])
     if not _AGED & entry.keys():
         return
-    others = {str(other) for other in _list(entry.get("conflicts"))}
-    others |= {other for other, facts in arguments.items() if name in _list(_object(facts).get("conflicts"))}
-    usable = [other for other in others if other in arguments and not _AGED & _object(arguments[other]).keys()]
+    others = {str(other) for other in as_list(entry.get("conflicts"))}
+    others |= {other for other, facts in arguments.items() if name in as_list(as_object(facts).get("conflicts"))}
+    usable = [other for other in others if other in arguments and not _AGED & as_object(arguments[other]).keys()]
     if len(usable) == 1 and (_words(name) & _words(usable[0])):
         entry["instead"] = usable[0]
 
@@ -234,7 +241,7 @@ def _words(name: str) -> set[str]:
 
 def _forget_same_since(entry: Object) -> None:
     """What came together with its block need not say so again."""
-    for inner in _object(entry.get("block")).values():
+    for inner in as_object(entry.get("block")).values():
         if isinstance(inner, dict) and inner.get("since") == entry.get("since"):
             inner.pop("since", None)
 
@@ -260,13 +267,13 @@ def _bounds(contract: Object, kind: str) -> Object:
         for key in ("min_length", "max_length", "search", "not_search"):
             bounds.pop(key, None)
     if "enum" in bounds:
-        bounds["enum"] = [_text(value) for value in _list(bounds["enum"])]
+        bounds["enum"] = [_text(value) for value in as_list(bounds["enum"])]
     if check := _CHECKS.get(str(contract.get("check"))):
         bounds["check"] = check
-    alternatives = [_bounds(_object(entry), kind) for entry in _list(contract.get("any"))]
+    alternatives = [_bounds(as_object(entry), kind) for entry in as_list(contract.get("any"))]
     if alternatives and all(alternatives):  # one that is not understood may allow any value
         bounds["any"] = [*alternatives]
-    if together := [inner for entry in _list(contract.get("all")) if (inner := _bounds(_object(entry), kind))]:
+    if together := [inner for entry in as_list(contract.get("all")) if (inner := _bounds(as_object(entry), kind))]:
         bounds["all"] = [*together]
     return bounds
 
@@ -302,8 +309,8 @@ def _provider_schema(contracts: Path) -> Object:
     }
     if not paths:
         raise ContractError(f"{contracts}: no provider_schema_<version>.json there")
-    schemas = _object(_read(paths[max(paths)]).get("provider_schemas"))
-    return _object(next(iter(schemas.values()), None))
+    schemas = as_object(_read(paths[max(paths)]).get("provider_schemas"))
+    return as_object(next(iter(schemas.values()), None))
 
 
 def _read(path: Path) -> Object:
@@ -320,30 +327,14 @@ def _only(entry: Mapping[str, Json], keys: Iterable[str]) -> Object:
     return {key: entry[key] for key in keys if entry.get(key)}
 
 
-def _object(value: Json) -> Object:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Pack the folder that the command line names; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="schema", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("contracts", type=Path, help="folder that the extractor wrote")
-    parser.add_argument("version", help="the provider's version, as in 1.290.0")
-    parser.add_argument("out", type=Path, nargs="?", default=_DATA, help=f"data folder (default: {_DATA})")
-    options = parser.parse_args(arguments)
-    try:
-        files = pack(options.contracts, options.version)
-    except ContractError as error:
-        print(f"schema: {error}", file=sys.stderr)
-        return 2
-    size = write(files, options.out)
-    counts = [len(_object(files[INDEX][mode])) for mode in ("resource", "data")]
-    print(f"{counts[0]} resources and {counts[1]} data sources: {size} bytes in {options.out}")
-    return 0
+    return run("schema", __doc__, arguments, pack=pack, default=_DATA, describe=_describe)
+
+
+def _describe(files: Mapping[str, Object]) -> str:
+    counts = [len(as_object(files[INDEX][mode])) for mode in ("resource", "data")]
+    return f"{counts[0]} resources and {counts[1]} data sources"
 
 
 if __name__ == "__main__":
