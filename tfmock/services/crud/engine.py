@@ -20,7 +20,6 @@ from tfmock.services.crud.overrides import DEFAULT_SUCCESS, SUCCESS
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.reading import Reader
 from tfmock.services.crud.request import CrudRequest
-from tfmock.services.crud.rows import CrudRow
 from tfmock.services.crud.waits import WaitWatcher
 from tfmock.services.crud.writing import Writer
 
@@ -58,8 +57,6 @@ class CrudEngine:
 
     def owns(self, call: Call, crud_call: CrudCall) -> bool:
         """Whether an emulated action is about an object that this tier stores, and about nothing else."""
-        if not call.transaction.count(CrudRow) or not self.contracts.knows(crud_call.version, crud_call.key):
-            return False
         request, objects = self._prepare(call, crud_call)
         for role in self._roles(crud_call):
             type, spec = role.type, role.call

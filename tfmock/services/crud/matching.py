@@ -40,6 +40,14 @@ class Mention:
         """Whether it says all of it."""
         return self.whole is not None or all(part is not None for part in self.parts)
 
+    def part(self, type: ResourceType, place: int) -> str:
+        """A part of the id of a new object: as it is named, or as it stands in a whole id; empty where neither is."""
+        named = self.parts[place]
+        if named:
+            return min(named)
+        wholes = min(self.whole).split(type.separator) if self.whole else []
+        return wholes[place] if place < len(wholes) else ""
+
     @property
     def values(self) -> frozenset[str]:
         """Everything that it says."""

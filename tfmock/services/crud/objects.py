@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from tfmock.core.store import Transaction
 from tfmock.services.crud.contract import ResourceType, StatusWord
@@ -12,6 +13,9 @@ from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.rows import CrudRow
+
+#: Jobs of one object by which the provider may still ask.
+_MOST_JOBS: Final = 9
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -39,6 +43,10 @@ class CrudObject:
     def id(self) -> str:
         """The whole id."""
         return self.type.separator.join(self.parts)
+
+    def remember_job(self, job: str) -> None:
+        """Note a job that a call about it began; the latest are remembered."""
+        self.jobs = (*self.jobs[-(_MOST_JOBS - 1) :], job)
 
     def show(self, words: Iterable[StatusWord]) -> None:
         """Answer these words from now on."""

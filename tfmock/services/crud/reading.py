@@ -152,10 +152,7 @@ class Reader:
     def _adopted(self, type: ResourceType, mention: Mention) -> CrudObject:
         """An object for the time of this call."""
         adopted = self.objects.create(type, *sorted(mention.values))
-        wholes = min(mention.whole).split(type.separator) if mention.whole else []
-        for place, (part, named) in enumerate(zip(type.id_parts, mention.parts, strict=True)):
-            whole = wholes[place] if place < len(wholes) else ""
-            adopted.parts.append(part.constant or (min(named) if named else whole))
+        adopted.parts += [part.constant or mention.part(type, place) for place, part in enumerate(type.id_parts)]
         return adopted
 
     def _render(self, answers: Sequence[_Answer]) -> bool:

@@ -93,6 +93,11 @@ class Writer:
         found = find(self.objects, type, mention)
         return in_region(self.request, found, is_named=mention.names_some)
 
+    def _targets(self, type: ResourceType, mention: Mention) -> list[CrudObject]:
+        """What a call changes or deletes: what it names, or the only one where it names none."""
+        found = self._find(type, mention)
+        return found if mention.names_some or len(found) == 1 else []
+
     # Creating
 
     def _create(self, type: ResourceType, call: CallSpec) -> None:
@@ -104,15 +109,13 @@ class Writer:
 
     def _new(self, type: ResourceType, call: CallSpec, mention: Mention) -> CrudObject:
         made = self.objects.create(type)
-        wholes = sorted(mention.whole)[0].split(type.separator) if mention.whole else []
         for place, part in enumerate(type.id_parts):
-            named = mention.parts[place]
             if part.constant is not None:
                 value = part.constant
-            elif named:
-                value = min(named)
+            elif mention.parts[place]:
+                value = mention.part(type, place)
             else:
-                value = self._new_part(type, call, place) or (wholes[place] if place < len(wholes) else "")
+                value = self._new_part(type, call, place) or mention.part(type, place)
             made.parts.append(value)
         self.objects.save(made)
         return made
@@ -147,9 +150,7 @@ class Writer:
 
     def _update(self, type: ResourceType, call: CallSpec) -> None:
         mention = mention_of(self.request, type, call)
-        found = self._find(type, mention)
-        if not mention.names_some and len(found) != 1:
-            found = []
+        found = self._targets(type, mention)
         if not found and (call.n in type.upserts or (mention.names_some and type.name in self.foreign)):
             found = [self._new(type, call, mention)]
         for changed in found:
@@ -161,10 +162,7 @@ class Writer:
     # Deleting
 
     def _delete(self, type: ResourceType, call: CallSpec) -> None:
-        mention = mention_of(self.request, type, call)
-        found = self._find(type, mention)
-        if not mention.names_some and len(found) != 1:
-            found = []
+        found = self._targets(type, mention_of(self.request, type, call))
         self._finish(type, call, found[0] if found else None)
         for gone in found:
             self.objects.delete(gone)
@@ -211,7 +209,7 @@ class Writer:
                 self._answer(path, kind, target, is_id=path in ids)
             elif target is not None and path in self._jobs and self._jobs[path] not in target.jobs:
                 # another type that has the call began the job, and had no such object
-                target.jobs = (*target.jobs[-8:], self._jobs[path])
+                target.remember_job(self._jobs[path])
         if target is None:
             return
         for path, (place, conversions) in ids.items():
@@ -228,7 +226,7 @@ class Writer:
         if _JOB.search(name) and kind.rstrip("!") in ("", "string", "number|string"):
             job = self.request.number("job", self.request.call.transaction.next_serial())
             if target is not None:
-                target.jobs = (*target.jobs[-8:], job)
+                target.remember_job(job)
             paths.put(self.reply, path, (), job)
             self._jobs[path] = job
         else:
