@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,9 +21,12 @@ from benchmarks.example_results import (
     Evidence,
     PageResult,
     diagnostics,
+    import_blocks,
     judge,
+    own_resource,
     pages_in_state,
     planned_changes,
+    planned_imports,
 )
 from tfmock.rulebook.quotas import Quotas
 
@@ -50,12 +54,14 @@ class BatchOptions:
         logs: the folder for what Terraform and tfmock print, a folder a batch.
         provider_version: empty for the newest that is installed.
         serve_arguments: further arguments of ``tfmock serve``.
+        imports: whether the resource of each page is imported again, too.
     """
 
     logs: Path
     limits: Limits = field(default_factory=Limits)
     provider_version: str = ""
     serve_arguments: tuple[str, ...] = ()
+    imports: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class _Batch:
         self._terraform = terraform
         self._version = f"= {options.provider_version}" if options.provider_version else ""
         self._limits = options.limits
+        self._imports = options.imports
         self._root = ""
 
     def run(self) -> None:
@@ -148,6 +155,8 @@ class _Batch:
             return
         self._apply()
         self._plan_again()
+        if self._imports:
+            self._plan_imports()
         self._destroy()
 
     def _write_root(self) -> None:
@@ -207,6 +216,25 @@ class _Batch:
         _merge(
             self.evidence.planned_again, {page: [f"error: {text}" for text in texts] for page, texts in errors.items()}
         )
+
+    def _plan_imports(self) -> None:
+        """Plan the import of each page's own resource, in a copy of the root whose state has lost it."""
+        state = (self._terraform.folder / "terraform.tfstate").read_text("utf-8")
+        ids = {page.name: resource for page in self._pages if (resource := own_resource(state, page.name))}
+        if not ids:
+            return
+        with tempfile.TemporaryDirectory(prefix="tfmock-imports-") as parent:
+            folder = Path(parent) / "root"
+            shutil.copytree(self._terraform.folder, folder, symlinks=True)
+            terraform = Terraform(folder, self._terraform.logs, self._terraform.environ)
+            addresses = [address for address, _ in ids.values()]
+            terraform.run("import_rm", "state", "rm", *addresses, seconds=self._limits.plan)
+            (folder / "imports.tf").write_text(import_blocks(ids.values()), "utf-8")
+            arguments = ("plan", "-json", "-input=false", "-refresh=false", _PARALLEL)
+            step = terraform.run("import_plan", *arguments, seconds=self._limits.plan)
+        errors = diagnostics(step.stdout, self._root)
+        results = planned_imports(step.stdout, ids)
+        self.evidence.imported = {page: " ".join(errors.get(page, [])) or results.get(page, "") for page in ids}
 
     def _destroy(self) -> None:
         arguments = ("destroy", "-json", "-auto-approve", "-input=false", "-refresh=false", _PARALLEL)

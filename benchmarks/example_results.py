@@ -21,6 +21,8 @@ _MODULE: Final = re.compile(r"module\.([\w-]+)")
 _STATE: Final = re.compile(r"module\.([\w-]+)\.(?!data\.)(?:module\.[^.]+\.(?!data\.))*")
 _MISSING: Final = re.compile(r"does not implement ([\w.-]+ [\w.-]+ \w+(?: /[^\s;]*[^\s;.])?)")
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")  # the provider colours its errors whether or not it is asked to
+#: An import of a resource that needs no change afterwards.
+IMPORTED: Final = "imported"
 #: Enough to tell why, short enough for a row.
 _SHOWN: Final = 5
 _CHARACTERS: Final = 600
@@ -47,6 +49,7 @@ class PageResult:
         errors: the first ones, shortened.
         drift: what the second plan would do, or which errors it met.
         missing: actions that tfmock says it does not implement.
+        imported: :data:`IMPORTED`, or what an import of the page's resource met; empty where it was not tried.
         logs: the folder of the batch's logs.
     """
 
@@ -57,6 +60,7 @@ class PageResult:
     errors: tuple[str, ...] = ()
     drift: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    imported: str = ""
     logs: str = ""
 
     def to_json(self) -> str:
@@ -73,6 +77,7 @@ class Evidence:
         errors: those of plan and apply; of the whole batch under :data:`WHOLE_BATCH`.
         planned_again: what the second plan would do, and its errors.
         destroy_errors: those of destroy.
+        imported: what an import of the page's own resource met; of those only that have one.
         created: pages with resources in the state after apply.
         remaining: pages with resources in the state after destroy.
         cut_off: steps that a time limit ended: ``plan``, ``apply``, ``second_plan``, ``destroy``.
@@ -82,6 +87,7 @@ class Evidence:
     errors: dict[str, list[str]] = field(default_factory=dict)
     planned_again: dict[str, list[str]] = field(default_factory=dict)
     destroy_errors: dict[str, list[str]] = field(default_factory=dict)
+    imported: dict[str, str] = field(default_factory=dict)
     created: Collection[str] = ()
     remaining: Collection[str] = ()
     cut_off: set[str] = field(default_factory=set)
@@ -102,6 +108,7 @@ def judge(page: Page, evidence: Evidence, logs: str = "") -> PageResult:
         outcome=_outcome(page, evidence, [*errors, *drift, *left]),
         errors=tuple(_shortened(text) for text in [*invalid, *errors, *left][:_SHOWN]),
         drift=tuple(_shortened(text) for text in drift[:_SHOWN]),
+        imported=_shortened(evidence.imported.get(page.name, "")),
         missing=tuple(sorted({action for text in errors for action in _MISSING.findall(text)})),
         logs=logs,
     )
@@ -220,6 +227,46 @@ def planned_changes(output: str) -> dict[str, list[str]]:
     return dict(changes)
 
 
+def own_resource(state: str, page: str) -> tuple[str, str] | None:
+    """Address and id of the first resource of a page's own type in its module; None where the state has none.
+
+    Args:
+        state: the text of a ``terraform.tfstate``.
+    """
+    for resource in json.loads(state)["resources"]:
+        if (resource.get("module"), resource["mode"], resource["type"]) != (
+            f"module.{page}", "managed", f"alicloud_{page}",
+        ):  # fmt: skip
+            continue
+        for instance in resource["instances"]:
+            key = f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
+            return f"module.{page}.{resource['type']}.{resource['name']}{key}", instance["attributes"]["id"]
+    return None
+
+
+def import_blocks(resources: Iterable[tuple[str, str]]) -> str:
+    """``import`` blocks for resources, each given by its address and id."""
+    escaped = ((address, json.dumps(id).replace("${", "$${").replace("%{", "%%{")) for address, id in resources)
+    return "".join(f"import {{\n  to = {address}\n  id = {id}\n}}\n" for address, id in escaped)
+
+
+def planned_imports(output: str, resources: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What a plan that ran with ``-json`` would do to imported resources, by page: :data:`IMPORTED`, or the change.
+
+    Args:
+        resources: address and id by page.
+    """
+    pages = {address: page for page, (address, _) in resources.items()}
+    results = {}
+    for event in _events(output):
+        change = event.get("change")
+        if event.get("type") == "planned_change" and isinstance(change, dict):
+            page = pages.get(str(change["resource"]["addr"]))
+            if page:
+                results[page] = IMPORTED if change["action"] == "import" else f"planned: {change['action']}"
+    return results
+
+
 def pages_in_state(listed: str) -> set[str]:
     """The pages that have resources in the output of ``terraform state list``."""
     return {match[1] for line in listed.splitlines() if (match := _STATE.match(line)) and match.end() < len(line)}
@@ -248,6 +295,10 @@ def table(results: Iterable[PageResult]) -> str:
         counted = Counter(row.outcome for row in rows if product in ("", row.product))
         counts = "".join(f"  {counted[column] or '.':>11}" for column in columns)
         lines.append(f"{product or 'all':<{width}}  {counted.total():>7}{counts}")
+    tried = [row for row in rows if row.imported]
+    if tried:
+        imported = sum(row.imported == IMPORTED for row in tried)
+        lines += ["", f"{imported} of {len(tried)} resources were imported again without a change"]
     missing = Counter(action for row in rows for action in row.missing)
     if missing:
         lines += ["", "not implemented, by the number of pages that ask for it:"]

@@ -16,6 +16,7 @@ import argparse
 import sys
 import time
 from collections.abc import Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +51,8 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add("--sample", type=int, default=0, metavar="N", help="N of them, drawn with --seed")
     add("--seed", type=int, default=0, metavar="N", help="of the sample; the same seed draws the same pages")
     add("--batch", type=int, default=40, metavar="N", help="examples of one root (default: 40)")
+    add("--jobs", type=int, default=1, metavar="N", help="batches at a time (default: 1); they mostly wait")
+    add("--imports", action="store_true", help="also import each page's resource again")
     add("--results", type=Path, metavar="FILE", help="one JSON line a page; pages that it holds are not run again")
     add(
         "--logs", type=Path, default=Path("/tmp/tfmock-examples"), metavar="DIR", help="what terraform and tfmock print"
@@ -78,32 +81,40 @@ def select(pages: Sequence[Page], options: argparse.Namespace) -> list[Page]:
     return choose(pages, only=only, exclude=exclude, sample=options.sample, seed=options.seed)
 
 
-def run_all(pages: Sequence[Page], size: int, options: BatchOptions, results: Path | None) -> list[PageResult]:
+def run_all(
+    pages: Sequence[Page], size: int, options: BatchOptions, *, results: Path | None = None, jobs: int = 1
+) -> list[PageResult]:
     """Run pages in batches, and again in smaller ones where a result may be another example's fault.
 
     Args:
         results: rows are appended here as soon as they are known.
+        jobs: how many batches run at a time.
     """
     rows = []
-    waiting = batches(pages, size)
-    while waiting:
-        batch = waiting.pop(0)
-        started = time.monotonic()
-        done = run_batch(batch, options)
-        again, certain = split_doubtful(batch, done)
-        waiting += again
-        rows += certain
-        if results:
-            with results.open("a", encoding="utf-8") as file:
-                file.writelines(f"{row.to_json()}\n" for row in certain)
-        converged = sum(row.outcome is Outcome.CONVERGES for row in certain)
-        repeated = sum(map(len, again))
-        print(
-            f"{converged} of {len(batch)} converge{f', {repeated} run again' if repeated else ''} in "
-            f"{time.monotonic() - started:.0f} s: {batch[0].name} ..",
-            file=sys.stderr,
-            flush=True,
-        )
+    with ThreadPoolExecutor(max(jobs, 1)) as pool:
+
+        def submit(several: Sequence[list[Page]]) -> dict[Future[list[PageResult]], list[Page]]:
+            return {pool.submit(_run_timed, batch, options): batch for batch in several}
+
+        running = submit(batches(pages, size))
+        while running:
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                again, certain = split_doubtful(running.pop(future), future.result())
+                running |= submit(again)
+                rows += certain
+                if results:
+                    with results.open("a", encoding="utf-8") as file:
+                        file.writelines(f"{row.to_json()}\n" for row in certain)
+    return rows
+
+
+def _run_timed(batch: Sequence[Page], options: BatchOptions) -> list[PageResult]:
+    started = time.monotonic()
+    rows = run_batch(batch, options)
+    converged = sum(row.outcome is Outcome.CONVERGES for row in rows)
+    seconds = time.monotonic() - started
+    print(f"{converged} of {len(batch)} converge in {seconds:.0f} s: {batch[0].name} ..", file=sys.stderr, flush=True)
     return rows
 
 
@@ -147,11 +158,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits=Limits(apply=options.apply_limit),
         provider_version=options.provider_version,
         serve_arguments=tuple(options.serve_argument),
+        imports=options.imports,
     )
     names = {page.name for page in chosen}
     known = [row for row in earlier if row.page in names]
     rest = [page for page in chosen if page.name not in {row.page for row in known}]
-    results = known + run_all(rest, options.batch, batch_options, options.results)
+    results = known + run_all(rest, options.batch, batch_options, results=options.results, jobs=options.jobs)
     if options.ratchet and options.ratchet.exists():  # a listed page gets a second chance, alone: a machine may be busy
         results = _repeat_lost(options.ratchet, results, chosen, batch_options)
     print(table(results))

@@ -3,14 +3,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from benchmarks.example_batch import Terraform
+from benchmarks.example_batch import BatchOptions, Terraform
 from benchmarks.example_pages import Page
-from benchmarks.example_results import Outcome, PageResult
-from benchmarks.examples import check_ratchet, main, parse_arguments, select, split_doubtful
+from benchmarks.example_results import Outcome, PageResult, read_results
+from benchmarks.examples import check_ratchet, main, parse_arguments, run_all, select, split_doubtful
 from tests.benchmarks.pages import write_checkout
 
 
@@ -64,6 +66,19 @@ def test_victims_of_a_crash_run_again_in_small_batches_then_alone() -> None:
     assert [row.page for row in certain] == ["p10", "p11"]
     again, certain = split_doubtful(batch[:2], rows[:2])
     assert (again, certain) == ([[batch[0]], [batch[1]]], [])
+
+
+def test_batches_run_beside_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    both_run = threading.Barrier(2, timeout=20)
+
+    def run_batch(pages: Sequence[Page], _: BatchOptions) -> list[PageResult]:
+        both_run.wait()
+        return [result(member.name, Outcome.CONVERGES) for member in pages]
+
+    monkeypatch.setattr("benchmarks.examples.run_batch", run_batch)
+    path = tmp_path / "results.jsonl"
+    rows = run_all([page(name) for name in "abcd"], 2, BatchOptions(logs=tmp_path), results=path, jobs=2)
+    assert sorted(row.page for row in rows) == [row.page for row in read_results(path)] == ["a", "b", "c", "d"]
 
 
 def test_a_crash_alone_stands() -> None:
