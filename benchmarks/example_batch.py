@@ -205,7 +205,9 @@ class _Batch:
         step = self._terraform.run("apply", *arguments, seconds=self._limits.apply)
         self._note_limit("apply", step)
         _merge(self.evidence.errors, diagnostics(step.stdout, self._root))
-        self.evidence.created = self._list_state("created")
+        listed = self._list_state("created")
+        self.evidence.created = pages_in_state(listed)
+        self.evidence.read = pages_in_state(listed, with_data_sources=True)
 
     def _plan_again(self) -> None:
         arguments = ("plan", "-json", "-input=false", _PARALLEL)
@@ -241,10 +243,10 @@ class _Batch:
         step = self._terraform.run("destroy", *arguments, seconds=self._limits.destroy)
         self._note_limit("destroy", step)
         _merge(self.evidence.destroy_errors, diagnostics(step.stdout, self._root))
-        self.evidence.remaining = self._list_state("remaining")
+        self.evidence.remaining = pages_in_state(self._list_state("remaining"))
 
-    def _list_state(self, name: str) -> set[str]:
-        return pages_in_state(self._terraform.run(name, "state", "list", seconds=self._limits.plan).stdout)
+    def _list_state(self, name: str) -> str:
+        return self._terraform.run(name, "state", "list", seconds=self._limits.plan).stdout
 
     def _note_limit(self, name: str, step: Step) -> None:
         if step.cut_off:

@@ -16,6 +16,7 @@ from tfmock.terraform import blocks
 from tfmock.terraform.blocks import Block
 
 PAGES: Final = "website/docs/r"
+DATA_SOURCE_PAGES: Final = "website/docs/d"
 DEFAULT_REGION: Final = "cn-hangzhou"
 #: Providers that a page may use beside alicloud and stay in a batch: installed with it, and without side effects.
 ALONGSIDE: Final = frozenset({"random"})
@@ -34,13 +35,14 @@ class Page:
     """One page and its first example.
 
     Attributes:
-        name: the resource type without ``alicloud_``.
+        name: the type without ``alicloud_``.
         product: as the provider's documentation groups pages.
         body: the example without its ``terraform`` block, and without ``provider`` blocks unless one has an alias.
         types: of its resources and data sources, sorted.
         providers: what it uses beside alicloud.
         region: of its ``provider`` block; where it has none, :data:`DEFAULT_REGION`.
         has_alias: whether it configures several providers; then it cannot be given one from outside.
+        has_resources: whether it makes anything, and does not only read.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Page:
     providers: frozenset[str]
     region: str = DEFAULT_REGION
     has_alias: bool = False
+    has_resources: bool = True
 
     @property
     def runs_alone(self) -> bool:
@@ -57,15 +60,18 @@ class Page:
         return self.has_alias or not self.providers <= ALONGSIDE
 
 
-def read_pages(checkout: Path) -> list[Page]:
+def read_pages(checkout: Path, folder_name: str = PAGES) -> list[Page]:
     """Every page of a checkout that has an example, by name.
+
+    Args:
+        folder_name: :data:`PAGES` or :data:`DATA_SOURCE_PAGES`.
 
     Raises:
         FileNotFoundError: the folder is no checkout of the provider.
     """
-    folder = checkout / PAGES
+    folder = checkout / folder_name
     if not folder.is_dir():
-        raise FileNotFoundError(f"{checkout} is no checkout of the provider: it has no {PAGES}")
+        raise FileNotFoundError(f"{checkout} is no checkout of the provider: it has no {folder_name}")
     pages = (parse_page(path.name.partition(".")[0], path.read_text("utf-8")) for path in folder.glob("*.markdown"))
     return sorted((page for page in pages if page is not None), key=lambda page: page.name)
 
@@ -91,6 +97,7 @@ def parse_page(name: str, text: str) -> Page | None:
         providers=frozenset(used - {"alicloud", _BUILT_IN}),
         region=DEFAULT_REGION if has_alias else _region(own, tree),
         has_alias=has_alias,
+        has_resources=any(tree.of_type("resource")),
     )
 
 

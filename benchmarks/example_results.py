@@ -19,6 +19,7 @@ WHOLE_BATCH: Final = "?"
 _PROVIDER_DIED: Final = ("Plugin did not respond", "request was cancelled", "plugin process exited")
 _MODULE: Final = re.compile(r"module\.([\w-]+)")
 _STATE: Final = re.compile(r"module\.([\w-]+)\.(?!data\.)(?:module\.[^.]+\.(?!data\.))*")
+_STATE_OR_DATA: Final = re.compile(r"module\.([\w-]+)\.")
 _MISSING: Final = re.compile(r"does not implement ([\w.-]+ [\w.-]+ \w+(?: /[^\s;]*[^\s;.])?)")
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")  # the provider colours its errors whether or not it is asked to
 #: An import of a resource that needs no change afterwards.
@@ -79,6 +80,7 @@ class Evidence:
         destroy_errors: those of destroy.
         imported: what an import of the page's own resource met; of those only that have one.
         created: pages with resources in the state after apply.
+        read: pages with resources or data sources in it.
         remaining: pages with resources in the state after destroy.
         cut_off: steps that a time limit ended: ``plan``, ``apply``, ``second_plan``, ``destroy``.
     """
@@ -89,6 +91,7 @@ class Evidence:
     destroy_errors: dict[str, list[str]] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)
     created: Collection[str] = ()
+    read: Collection[str] = ()
     remaining: Collection[str] = ()
     cut_off: set[str] = field(default_factory=set)
 
@@ -99,7 +102,7 @@ def judge(page: Page, evidence: Evidence, logs: str = "") -> PageResult:
     errors = evidence.errors.get(page.name, [])
     drift = evidence.planned_again.get(page.name, [])
     left = evidence.destroy_errors.get(page.name, [])
-    if not errors and page.name not in evidence.created:
+    if not errors and not _is_applied(page, evidence):
         errors = evidence.errors.get(WHOLE_BATCH, [])
     return PageResult(
         page=page.name,
@@ -116,7 +119,6 @@ def judge(page: Page, evidence: Evidence, logs: str = "") -> PageResult:
 
 def _outcome(page: Page, evidence: Evidence, errors: Sequence[str]) -> Outcome:
     name = page.name
-    created = name in evidence.created
     if name in evidence.invalid:
         invalid = " ".join(evidence.invalid[name])
         return Outcome.NO_PROVIDER if page.providers and "provider" in invalid.lower() else Outcome.INVALID
@@ -124,7 +126,7 @@ def _outcome(page: Page, evidence: Evidence, errors: Sequence[str]) -> Outcome:
         return Outcome.CRASHES
     if name in evidence.errors:
         return Outcome.FAILS
-    if not created:
+    if not _is_applied(page, evidence):
         return Outcome.UNFINISHED if {"plan", "apply"} & evidence.cut_off else Outcome.FAILS
     if "second_plan" in evidence.cut_off:
         return Outcome.UNFINISHED
@@ -134,6 +136,11 @@ def _outcome(page: Page, evidence: Evidence, errors: Sequence[str]) -> Outcome:
         has_reason = name in evidence.destroy_errors or "destroy" not in evidence.cut_off
         return Outcome.REMAINS if has_reason else Outcome.UNFINISHED
     return Outcome.CONVERGES
+
+
+def _is_applied(page: Page, evidence: Evidence) -> bool:
+    """Whether the state shows that it was applied. An example without resources leaves only what it has read there."""
+    return page.name in (evidence.created if page.has_resources else evidence.read)
 
 
 def _shortened(text: str) -> str:
@@ -267,9 +274,10 @@ def planned_imports(output: str, resources: Mapping[str, tuple[str, str]]) -> di
     return results
 
 
-def pages_in_state(listed: str) -> set[str]:
-    """The pages that have resources in the output of ``terraform state list``."""
-    return {match[1] for line in listed.splitlines() if (match := _STATE.match(line)) and match.end() < len(line)}
+def pages_in_state(listed: str, *, with_data_sources: bool = False) -> set[str]:
+    """The pages that have resources in the output of ``terraform state list``; or data sources, if wanted."""
+    pattern = _STATE_OR_DATA if with_data_sources else _STATE
+    return {match[1] for line in listed.splitlines() if (match := pattern.match(line)) and match.end() < len(line)}
 
 
 def read_results(path: Path) -> list[PageResult]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.example_batch import BatchOptions, Limits, run_batch
-from benchmarks.example_pages import Page, batches, choose, read_pages
+from benchmarks.example_pages import DATA_SOURCE_PAGES, PAGES, Page, batches, choose, read_pages
 from benchmarks.example_results import (
     Outcome,
     PageResult,
@@ -46,6 +46,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add = parser.add_argument
     add("--provider-docs", type=Path, required=True, metavar="CHECKOUT", help="a checkout of the provider")
     add("--provider-version", default="", metavar="VERSION", help="default: the newest that is installed")
+    add("--data-sources", action="store_true", help="the pages of data sources, not those of resources")
     add("--only", default="", metavar="TYPE,...", help="these pages, by name or resource type")
     add("--exclude-file", type=Path, metavar="FILE", help="leave out the pages that FILE names, one a line")
     add("--sample", type=int, default=0, metavar="N", help="N of them, drawn with --seed")
@@ -147,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parse_arguments(arguments)
     try:
-        pages = read_pages(options.provider_docs)
+        pages = read_pages(options.provider_docs, DATA_SOURCE_PAGES if options.data_sources else PAGES)
         chosen = select(pages, options)
         earlier = read_results(options.results) if options.results else []
     except (OSError, ValueError) as error:

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.example_pages import Page, batches, choose, module_files, parse_page, read_pages, root_file
+from benchmarks.example_pages import (
+    DATA_SOURCE_PAGES,
+    Page,
+    batches,
+    choose,
+    module_files,
+    parse_page,
+    read_pages,
+    root_file,
+)
 from tests.benchmarks.pages import ALIASES, NO_EXAMPLE, OTHER_PROVIDER, PLAIN, write_checkout
 
 
@@ -21,6 +30,16 @@ def test_the_first_example_counts_without_its_provider() -> None:
     assert "provider " not in parsed.body
     assert "required_providers" not in parsed.body
     assert 'variable "region"' in parsed.body
+    assert parsed.has_resources
+
+
+def test_pages_of_data_sources(tmp_path: Path) -> None:
+    folder = tmp_path / DATA_SOURCE_PAGES
+    folder.mkdir(parents=True)
+    (folder / "zones.html.markdown").write_text(
+        '## Example\n```terraform\ndata "alicloud_zones" "x" {}\n```\n', "utf-8"
+    )
+    assert [(page.name, page.has_resources) for page in read_pages(tmp_path, DATA_SOURCE_PAGES)] == [("zones", False)]
 
 
 def test_aliases_stay_and_run_alone() -> None:

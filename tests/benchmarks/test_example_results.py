@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,14 @@ def test_what_a_plan_would_change() -> None:
 def test_pages_in_the_state() -> None:
     listed = "module.a.data.alicloud_zones.z\nmodule.b.alicloud_vpc.x\nmodule.c.module.d.alicloud_vpc.x[0]\n"
     assert pages_in_state(listed) == {"b", "c"}
+    assert pages_in_state(listed, with_data_sources=True) == {"a", "b", "c"}
+
+
+def test_an_example_that_only_reads_is_applied_when_it_was_read() -> None:
+    reading = replace(page(), has_resources=False)
+    assert judge(reading, Evidence(read={"a"})).outcome is Outcome.CONVERGES
+    assert judge(reading, Evidence(read={"b"})).outcome is Outcome.FAILS
+    assert judge(page(), Evidence(read={"a"})).outcome is Outcome.FAILS
 
 
 @pytest.mark.parametrize(
