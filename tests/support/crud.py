@@ -23,6 +23,10 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "vpc": ("vpc.cn-hangzhou.aliyuncs.com", "2016-04-28"),
     "kvstore": ("r-kvstore.aliyuncs.com", "2015-01-01"),
     "cloudfw": ("cloudfw.aliyuncs.com", "2017-12-07"),
+    "adb": ("adb.cn-hangzhou.aliyuncs.com", "2019-03-15"),
+    "alikafka": ("alikafka.cn-hangzhou.aliyuncs.com", "2019-09-16"),
+    "nlb": ("nlb.cn-hangzhou.aliyuncs.com", "2022-04-30"),
+    "eipanycast": ("eipanycast.cn-hangzhou.aliyuncs.com", "2020-03-09"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
 }
 

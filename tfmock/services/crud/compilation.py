@@ -29,6 +29,7 @@ from tfmock.services.crud.origins import (
     Constant,
     Conversion,
     Function,
+    IdPart,
     Origin,
     ReplyValue,
     Source,
@@ -171,7 +172,7 @@ def _add_call(type: ResourceType, call: Entity) -> None:
 def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Entity]) -> None:
     entries: dict[str, list[tuple[Origin, str]]] = defaultdict(list)
     for parameter in parameters:
-        path, origin = parameter["p"], parse(parameter["from"])
+        path, origin = parameter["p"].replace(".*[]", "[]"), parse(parameter["from"])
         if path == "@body" and isinstance(origin, Attribute) and "@" not in origin.path:
             path = paths.WHOLE_BODY  # the text as it is
         if spec.is_rest:
@@ -263,6 +264,11 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
             assert match is not None
             path = _body_path(match[2], spec)
             spec.conditions.append(Condition(attribute=entry["a"], value=origin.value, path=path, word=match[3]))
+        return
+    if isinstance(origin, IdPart) and not type.is_data_source:
+        for place in type.parts_of(origin):
+            if place != WHOLE_ID:
+                type.id_parts[place].attributes |= {entry["a"]}
         return
     for source in sources(origin, reading=True):
         if not isinstance(source.leaf, ReplyValue) or source.leaf.call is None:

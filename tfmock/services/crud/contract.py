@@ -140,8 +140,10 @@ class CallSpec:
         return bool(self.root) and paths.normalized(path).startswith(f"{paths.normalized(self.root)}[]")
 
     def below_root(self, path: str) -> str:
-        """The rest of a path within an item of the list of objects."""
-        return path[len(self.root) + 2 :].lstrip(".") if self.inside(path) else path
+        """The rest of a path within an item of the list of objects, whose place may be said: ``a[0].b``."""
+        if not self.inside(path):
+            return path
+        return path.split("]", self.root.count("[") + 1)[-1].lstrip(".")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,8 +1,7 @@
-"""What data sources read: the objects that there are, and catalogues of what the cloud itself offers."""
+"""What data sources read of the objects that there are: which of them, and how a list shows them."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -14,26 +13,34 @@ from tfmock.services.crud.contract import ANY_VALUE, CallSpec, Parameter, ReplyF
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.matching import copy, in_region
 from tfmock.services.crud.objects import CrudObject, Objects
-from tfmock.services.crud.origins import Attribute, ReplyValue, as_number, as_text, invert
+from tfmock.services.crud.origins import Attribute, ReplyValue, as_number, as_text, from_json_text, invert
 from tfmock.services.crud.paths import Indexes, JsonObject
 from tfmock.services.crud.rendering import Renderer, attribute_values, seal
 from tfmock.services.crud.request import CrudRequest
-from tfmock.services.crud.values import base_kind, guess, tag_list, to_type, zones
+from tfmock.services.crud.values import base_kind, guess, tag_list, to_type
 
 
-def listed(request: CrudRequest, objects: Objects, type: ResourceType, call: CallSpec) -> list[CrudObject]:
-    """The objects of a type that a data source's call means."""
+def listed(
+    request: CrudRequest, objects: Objects, type: ResourceType, call: CallSpec, always: Iterable[str] = ()
+) -> list[CrudObject]:
+    """The objects of a type that a data source's call means.
+
+    Args:
+        always: parameters that are sent whatever is meant, and filter nothing.
+    """
+    tags = _tags_asked(request, call)
+    filters = [parameter for parameter in call.parameters if parameter.path not in always]
     found = [
         thing
         for thing in objects.of_type(type)
-        if all(_fits(request, thing, parameter) for parameter in call.parameters)
+        if all(_fits(request, thing, parameter) for parameter in filters) and _has_tags(thing, tags)
     ]
     return in_region(request, found, is_named=False)
 
 
 def _fits(request: CrudRequest, thing: CrudObject, parameter: Parameter) -> bool:
     leaf = parameter.leaf
-    found = paths.flatten([value for _, value in paths.find(request.arguments, parameter.path)])
+    found = paths.flatten([from_json_text(value) for _, value in paths.find(request.arguments, parameter.path)])
     values = {as_text(value) for value in found if value not in (None, "")}
     if not values or not isinstance(leaf, (Attribute, ReplyValue)):
         return True
@@ -44,9 +51,41 @@ def _fits(request: CrudRequest, thing: CrudObject, parameter: Parameter) -> bool
     place = _part_asked(thing.type, parameter)
     if place is not None:
         return place >= len(thing.parts) or not thing.parts[place] or thing.parts[place] in several
-    present = [as_text(value) for _, value in paths.find(thing.attributes, attribute)]
-    is_plain = thing.type.kind(attribute) in ("string", "int")
-    return not present or not is_plain or bool(set(present) & values)
+    if not thing.type.kind(attribute):
+        attribute = attribute.removesuffix("s")  # names, of which the object has one
+    present = {as_text(value) for _, value in paths.find(thing.attributes, attribute)} or _words(thing, parameter)
+    is_plain = thing.type.kind(attribute) in ("string", "int", "bool")
+    configured = {as_text(invert(parameter.conversions, value)) for value in values}
+    return not present or not is_plain or bool(present & (values | several | configured))
+
+
+def _words(thing: CrudObject, parameter: Parameter) -> set[str]:
+    """What an object shows in the field that is called as a parameter, a state mostly."""
+    name = paths.last_key(parameter.path)
+    return {word for (_, path), word in thing.words.items() if paths.last_key(path) == name and word != ANY_VALUE}
+
+
+def _tags_asked(request: CrudRequest, call: CallSpec) -> JsonObject:
+    """The tags that a list is filtered by: key and value, an empty one for any."""
+    asked: JsonObject = {}
+    sides: dict[str, dict[Indexes, JsonValue]] = {"key": {}, "value": {}}
+    for parameter in call.parameters:
+        attribute, _, side = parameter.leaf.path.partition(".@") if isinstance(parameter.leaf, Attribute) else ("",) * 3
+        found = paths.find(request.arguments, parameter.path) if attribute == "tags" else []
+        if side in sides:
+            sides[side].update(found)
+        for value in (from_json_text(value) for _, value in found if side == ""):
+            asked.update(value if isinstance(value, dict) else {})
+    return asked | {as_text(key): sides["value"].get(place, "") for place, key in sides["key"].items()}
+
+
+def _has_tags(thing: CrudObject, tags: JsonObject) -> bool:
+    present = thing.attributes.get("tags")
+    if not tags or thing.type.kind("tags") != "map":
+        return True
+    return isinstance(present, dict) and all(
+        key in present and value in ("", present[key]) for key, value in tags.items()
+    )
 
 
 def _part_asked(type: ResourceType, parameter: Parameter) -> int | None:
@@ -117,6 +156,8 @@ class ListRenderer:
 
     def _values(self, field: ReplyField, attribute: str) -> list[tuple[Indexes, JsonValue]]:
         rest = self._call.below_root(field.path)
+        if self._thing.parts and self._call.inside(field.path) and not rest:
+            return [((), self._thing.parts[-1])]  # a list of names
         if attribute in ("id", "ids[]", "ids") and rest and self._thing.parts:
             place = self._type.part_named(paths.last_key(rest))
             return [((), self._thing.parts[-1 if place is None else place])]
@@ -144,97 +185,13 @@ class ListRenderer:
             paths.put(self._reply, path, (0,), guess(self._request, name, kind, self._thing))
 
 
-#: guess: most lists filter by these words
-_WORDS: Final = {"status": "Available", "state": "Available", "instancestatus": "Available"}
-_AMOUNT: Final = re.compile(r"^min|^max|step|size|count|memory|cpu|core|bandwidth|capacity|duration")
-_MOST: Final = 9
-
-
-def catalogue(request: CrudRequest, calls: Sequence[CallSpec]) -> JsonObject:
-    """What nobody made: zones, classes, engines. Two of each kind, and all words that the provider filters by."""
-    reply: JsonObject = {}
-    for call in calls:
-        sizes = _sizes(call)
-        for path in call.reply:
-            if "@" not in path and paths.steps(path)[-1].kind in ("key", "each"):
-                _add_to_catalogue(request, call, reply, path, sizes)
-    return reply
-
-
-def _sizes(call: CallSpec) -> dict[str, int]:
-    """How many members each list of a reply has, by its path."""
-    sizes: dict[str, int] = {}
-    for path in map(paths.normalized, call.reply):
-        for depth, prefix in enumerate(_lists_on(path)):
-            name = paths.last_key(prefix).lower()
-            words = [
-                found
-                for filtered, found in call.filters.items()
-                if filtered.startswith(prefix) and "[]" not in filtered[len(prefix) :]
-            ]  # fmt: skip
-            if words:
-                sizes[prefix] = max(map(len, words))
-            elif "region" in name:
-                sizes[prefix] = 1
-            else:
-                sizes[prefix] = 2 if "zone" in name or depth == 0 else 1
-    return sizes
-
-
-def _lists_on(path: str) -> list[str]:
-    """``a[]`` and ``a[].b[]`` of ``a[].b[].c``."""
-    return [path[: match.end()] for match in re.finditer(r"\[\]", path)]
-
-
-def _add_to_catalogue(
-    request: CrudRequest, call: CallSpec, reply: JsonObject, path: str, sizes: dict[str, int]
-) -> None:  # fmt: skip
-    name, simple = paths.last_key(path), base_kind(call.reply[path])
-    lists = _lists_on(paths.normalized(path))
-    places = list(itertools.product(*(range(min(sizes.get(prefix, 1), _MOST)) for prefix in lists)))
-    if simple in ("object", "tags") or (simple == "list" and _has_members(call, path)):
-        return
-    if simple == "list":
-        low = name.lower()
-        members: JsonValue = list(zones(request.call.region)) if "zone" in low else [f"{low}-1"]
-        for indexes in places:
-            paths.put(reply, path, indexes, members)
-        return
-    in_zone = [place for place, prefix in enumerate(lists) if "zone" in paths.last_key(prefix).lower()]
-    for indexes in places:
-        place = indexes[in_zone[-1]] if in_zone and "zone" in name.lower() else (indexes[-1] if indexes else 0)
-        paths.put(reply, path, indexes, to_type(_offered(request, call, path, place), call.reply[path]))
-
-
-def _has_members(call: CallSpec, path: str) -> bool:
-    return any(known != path and known.startswith(path) for known in call.reply)
-
-
-def _offered(request: CrudRequest, call: CallSpec, path: str, place: int) -> JsonValue:
-    """The value of a field of one item of a catalogue."""
-    name, kind = paths.last_key(path), call.reply[path]
-    low = name.lower()
-    words = call.filters.get(paths.normalized(path))
-    if words:
-        return words[place % len(words)]
-    requested = request.text(name)
-    if requested and not low.startswith("page"):
-        return requested
-    value = guess(request, name, kind, count=2, place=place)
-    simple = base_kind(kind)
-    if value == "" and simple in ("", "string") and not re.search("token|marker", low):
-        return _WORDS.get(low) or ("20" if _AMOUNT.search(low) else f"{low}-{place + 1}")
-    if simple == "number" and value == 0 and "[" in path and not re.search("status|type|code|price", low):
-        return 1
-    return value
-
-
 _TOTAL: Final = re.compile(r"total(record)?(count|num|number)?", re.I)
 _ALWAYS_SAID: Final = re.compile(r"(total|success|code$|pagesize|pagenumber|maxresults|issuccess|httpstatus)", re.I)
 
 
 def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec], count: int) -> None:
-    """Add what replies have beside their items: totals, pages, and whatever the provider cannot do without.
+    """Add what replies have beside their items: totals, pages, what the request said, and whatever the provider cannot
+    do without.
 
     Args:
         count: of the items.
@@ -243,6 +200,8 @@ def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec],
         name = paths.last_key(path)
         if _TOTAL.fullmatch(name):
             paths.put(reply, path, (), to_type(count, kind))
+        elif request.text(name) and paths.first(reply, path) in (None, ""):
+            paths.put(reply, path, (), to_type(request.text(name), kind))
         elif (kind.endswith("!") or _ALWAYS_SAID.match(name)) and not paths.has(reply, path):
             paths.put(reply, path, (), guess(request, name, kind, count=count))
 
@@ -255,18 +214,27 @@ def _outside_of_lists(calls: Iterable[CallSpec]) -> Iterator[tuple[str, str]]:
         yield from ((path, kind) for path, kind in call.reply.items() if not _INSIDE.search(path))
 
 
-_PAGE_NUMBERS: Final = ("PageNumber", "PageNo", "PageNum", "CurrentPage", "pageNumber", "Page")
-_PAGE_SIZES: Final = ("PageSize", "pageSize")
+#: What products call the number of a page, its size, and the place of its first item, in lower case.
+_PAGE_NUMBERS: Final = ("pagenumber", "pageno", "pagenum", "currentpage", "page", "page_number", "pagenumbers")
+_PAGE_SIZES: Final = ("pagesize", "showsize", "page_size", "size", "limit")
+_OFFSETS: Final = ("offset",)
 
 
 def page_of(request: CrudRequest, members: list[JsonValue]) -> list[JsonValue]:
     """The page of a list that a request asks for; all where it asks for none."""
-    number = next((as_number(request.text(name)) for name in _PAGE_NUMBERS if request.text(name)), None)
-    size = next((as_number(request.text(name)) for name in _PAGE_SIZES if request.text(name)), None)
-    if not isinstance(number, int) or not isinstance(size, int) or size < 1:
+    number, size, start = (_number(request, names) for names in (_PAGE_NUMBERS, _PAGE_SIZES, _OFFSETS))
+    if size is None or size < 1 or (number is None and start is None):
         return members
-    start = max(number - 1, 0) * size
-    return members[start : start + size]
+    first = start if start is not None else max((number or 0) - 1, 0) * size
+    return members[first : first + size]
+
+
+def _number(request: CrudRequest, names: Sequence[str]) -> int | None:
+    said = {
+        name.lower(): as_number(value) for name, value in request.arguments.items() if isinstance(value, (str, int))
+    }
+    found = (said.get(name) for name in names)
+    return next((number for number in found if isinstance(number, int) and number >= 0), None)
 
 
 def add_empty_lists(reply: JsonObject, calls: Iterable[CallSpec]) -> None:

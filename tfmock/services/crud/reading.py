@@ -15,9 +15,10 @@ from pydantic import JsonValue
 
 from tfmock.protocol.errors import ApiError
 from tfmock.services.crud import paths
+from tfmock.services.crud.catalogues import catalogue
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
-from tfmock.services.crud.lists import ListRenderer, add_empty_lists, catalogue, complete, listed, page_of
+from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, listed, page_of
 from tfmock.services.crud.matching import (
     Mention,
     contradicts,
@@ -87,7 +88,7 @@ class Reader:
         """
         own = [role for role in roles if not role.type.is_data_source]
         data_sources = [role for role in roles if role.type.is_data_source]
-        answers = self._answers(own)
+        answers = self._filtered(self._answers(own), data_sources)
         shows_some = self._render(answers)
         for role in data_sources:
             self._list(role)
@@ -116,6 +117,22 @@ class Reader:
         if any(answer.is_own for answer in answers):
             answers = [answer for answer in answers if answer.is_own]
         return sorted(answers, key=lambda answer: answer.thing.change_time)  # the latest change has the last word
+
+    def _filtered(self, answers: list[_Answer], data_sources: Sequence[Role]) -> list[_Answer]:
+        """Without what the filters of the data sources that have the call leave out; a resource filters by ids only."""
+        left_out: set[str] = set()
+        always = {
+            name
+            for answer in answers
+            for name, values in answer.call.constants.items()
+            if self.request.text(name).lower() in values
+        }
+        for role in data_sources if answers and not self._names_some else ():
+            type, _ = self.contracts.linked(role.type)
+            if type is not None:
+                shown = {thing.id for thing in listed(self.request, self.objects, type, role.call, always)}
+                left_out |= {answer.thing.id for answer in answers if answer.thing.type is type} - shown
+        return [answer for answer in answers if answer.thing.id not in left_out]
 
     def _answers_of(self, type: ResourceType, call: CallSpec) -> list[_Answer]:
         if call.n in type.creates or call.n in type.deletes:
@@ -242,7 +259,7 @@ class Reader:
         job = self._job(own)
         if job is not None:
             return job
-        if own and (self._names_some or not data_sources):
+        if own and (self._names_some or not data_sources) and not self._is_about_listed(own, data_sources):
             return self._absent(own)
         calls = [role.call for role in (*data_sources, *own)]
         if data_sources and not any(self.contracts.linked(role.type)[1] for role in data_sources):
@@ -250,6 +267,19 @@ class Reader:
         complete(self.request, self._reply, calls, 0)
         add_empty_lists(self._reply, calls)
         return self._reply
+
+    def _is_about_listed(self, own: Sequence[Role], data_sources: Sequence[Role]) -> bool:
+        """Whether a data source asks for something of an object that it lists: that there is none is no error then."""
+        linked = {
+            type.name for role in data_sources for type in self.contracts.linked(role.type)[:1] if type is not None
+        }
+        types = linked - {role.type.name for role in own}
+        values = [value for value in paths.flatten(list(self.request.arguments.values())) if isinstance(value, str)]
+        return any(
+            thing.type.name in types and thing.id == value
+            for value in values if types and value
+            for thing in self.objects.with_value(value)
+        )  # fmt: skip
 
     def _job(self, own: Sequence[Role]) -> JsonObject | None:
         """The answer about a job that a call began; None where the request names none."""

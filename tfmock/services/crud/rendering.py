@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from pydantic import JsonValue
 
@@ -135,6 +136,8 @@ class Renderer:
         described = self._type.attribute(attribute)
         value: JsonValue = described.get("def") if "[" not in attribute else None
         flags = self._type.flags(attribute)
+        if value is None and "c" in flags and self._is_of_object(field):
+            value = self._part(paths.last_key(field.path))
         if value is None and not is_element and "c" in flags and "o" not in flags:
             kind = self._kind(field.path, field.type)
             value = computed(self._request, self._type, field, kind, self._thing)
@@ -144,6 +147,11 @@ class Renderer:
         if value is None and names <= _PRINTING | {"map"} and self._is_plain(field):
             value = self._zero(field)
         return [] if value is None else [((), value)]
+
+    def _is_of_object(self, field: ReplyField) -> bool:
+        """Whether a field is of the object itself: neither of a list in it nor of something that it refers to."""
+        rest = self._call.below_root(field.path)
+        return not re.search(r"[\[@]", rest) and rest.count(".") <= (0 if self._call.root else 1)
 
     def _is_plain(self, field: ReplyField) -> bool:
         """Whether a field is of the object itself, and not of a list in it."""
