@@ -52,11 +52,13 @@ bench: $(STAMP)
 coverage: $(STAMP)
 	$(BIN)/python -m tools.coverage
 
-# The provider's documented examples that converged once must still converge. PROVIDER is a checkout of the provider,
-# ARGS more of the command line (benchmarks/README.md): make examples PROVIDER=../provider ARGS='--sample 40 --seed 7 --update'
+# The provider's documented examples that converged once must still converge, and with ARGS=--imports those in imports.txt
+# be imported. PROVIDER is a checkout of the provider, ARGS more of the command line (benchmarks/README.md):
+# make examples PROVIDER=../provider ARGS='--sample 40 --seed 7 --update'
 examples: $(STAMP)
 	@test -n "$(PROVIDER)" || { echo "make examples PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
-	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt $(ARGS)
+	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt \
+		--import-ratchet benchmarks/imports.txt $(ARGS)
 
 # What the provider sends and reads, anew from a checkout of it (docs/crud-data.md). Needs Go. VENDOR is where its SDKs
 # are; without it: PROVIDER/vendor or Go's module cache. SCHEMAS is a folder with since.json and

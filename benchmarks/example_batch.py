@@ -15,18 +15,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from benchmarks.example_imports import (
+    ignored_attributes,
+    import_blocks,
+    own_resource,
+    planned_imports,
+    unsupported_imports,
+)
 from benchmarks.example_pages import Page, module_files, root_file
 from benchmarks.example_results import (
     WHOLE_BATCH,
     Evidence,
     PageResult,
     diagnostics,
-    import_blocks,
     judge,
-    own_resource,
     pages_in_state,
     planned_changes,
-    planned_imports,
 )
 from tfmock.rulebook.quotas import Quotas
 
@@ -54,14 +58,15 @@ class BatchOptions:
         logs: the folder for what Terraform and tfmock print, a folder a batch.
         provider_version: empty for the newest that is installed.
         serve_arguments: further arguments of ``tfmock serve``.
-        imports: whether the resource of each page is imported again, too.
+        imports: the checkout of the provider whose tests say which changes of an import do not count; None where
+            nothing is imported.
     """
 
     logs: Path
     limits: Limits = field(default_factory=Limits)
     provider_version: str = ""
     serve_arguments: tuple[str, ...] = ()
-    imports: bool = False
+    imports: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +160,8 @@ class _Batch:
             return
         self._apply()
         self._plan_again()
-        if self._imports:
-            self._plan_imports()
+        if self._imports is not None:
+            self._plan_imports(self._imports)
         self._destroy()
 
     def _write_root(self) -> None:
@@ -219,10 +224,11 @@ class _Batch:
             self.evidence.planned_again, {page: [f"error: {text}" for text in texts] for page, texts in errors.items()}
         )
 
-    def _plan_imports(self) -> None:
+    def _plan_imports(self, checkout: Path) -> None:
         """Plan the import of each page's own resource, in a copy of the root whose state has lost it."""
-        state = (self._terraform.folder / "terraform.tfstate").read_text("utf-8")
-        ids = {page.name: resource for page in self._pages if (resource := own_resource(state, page.name))}
+        state = self._terraform.folder / "terraform.tfstate"
+        text = state.read_text("utf-8") if state.exists() else '{"resources": []}'
+        ids = {page.name: resource for page in self._pages if (resource := own_resource(text, page.name))}
         if not ids:
             return
         with tempfile.TemporaryDirectory(prefix="tfmock-imports-") as parent:
@@ -232,10 +238,13 @@ class _Batch:
             addresses = [address for address, _ in ids.values()]
             terraform.run("import_rm", "state", "rm", *addresses, seconds=self._limits.plan)
             (folder / "imports.tf").write_text(import_blocks(ids.values()), "utf-8")
-            arguments = ("plan", "-json", "-input=false", "-refresh=false", _PARALLEL)
+            arguments = ("plan", "-json", "-input=false", "-refresh=false", "-out=imports.bin", _PARALLEL)
             step = terraform.run("import_plan", *arguments, seconds=self._limits.plan)
+            # A plan with errors is saved, too: it has what could be planned
+            shown = terraform.run("import_show", "show", "-json", "imports.bin", seconds=self._limits.plan)
         errors = diagnostics(step.stdout, self._root)
-        results = planned_imports(step.stdout, ids)
+        ignored = {page: ignored_attributes(checkout, page) for page in ids}
+        results = planned_imports(shown.stdout, ids, ignored) | unsupported_imports(errors.get(WHOLE_BATCH, ()), ids)
         self.evidence.imported = {page: " ".join(errors.get(page, [])) or results.get(page, "") for page in ids}
 
     def _destroy(self) -> None:

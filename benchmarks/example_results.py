@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from benchmarks.example_imports import IMPORTED
 from benchmarks.example_pages import Page
 
 #: Who a diagnostic is of that belongs to no example.
@@ -22,8 +23,6 @@ _STATE: Final = re.compile(r"module\.([\w-]+)\.(?!data\.)(?:module\.[^.]+\.(?!da
 _STATE_OR_DATA: Final = re.compile(r"module\.([\w-]+)\.")
 _MISSING: Final = re.compile(r"does not implement ([\w.-]+ [\w.-]+ \w+(?: /[^\s;]*[^\s;.])?)")
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")  # the provider colours its errors whether or not it is asked to
-#: An import of a resource that needs no change afterwards.
-IMPORTED: Final = "imported"
 #: Enough to tell why, short enough for a row.
 _SHOWN: Final = 5
 _CHARACTERS: Final = 600
@@ -50,7 +49,8 @@ class PageResult:
         errors: the first ones, shortened.
         drift: what the second plan would do, or which errors it met.
         missing: actions that tfmock says it does not implement.
-        imported: :data:`IMPORTED`, or what an import of the page's resource met; empty where it was not tried.
+        imported: what an import of the page's resource met, as :func:`planned_imports` says it, or the error; empty
+            where it was not tried.
         logs: the folder of the batch's logs.
     """
 
@@ -63,6 +63,11 @@ class PageResult:
     missing: tuple[str, ...] = ()
     imported: str = ""
     logs: str = ""
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the page's resource was imported without a change that counts."""
+        return self.imported.startswith(IMPORTED)
 
     def to_json(self) -> str:
         """One line; :func:`read_results` reads it."""
@@ -234,46 +239,6 @@ def planned_changes(output: str) -> dict[str, list[str]]:
     return dict(changes)
 
 
-def own_resource(state: str, page: str) -> tuple[str, str] | None:
-    """Address and id of the first resource of a page's own type in its module; None where the state has none.
-
-    Args:
-        state: the text of a ``terraform.tfstate``.
-    """
-    for resource in json.loads(state)["resources"]:
-        if (resource.get("module"), resource["mode"], resource["type"]) != (
-            f"module.{page}", "managed", f"alicloud_{page}",
-        ):  # fmt: skip
-            continue
-        for instance in resource["instances"]:
-            key = f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
-            return f"module.{page}.{resource['type']}.{resource['name']}{key}", instance["attributes"]["id"]
-    return None
-
-
-def import_blocks(resources: Iterable[tuple[str, str]]) -> str:
-    """``import`` blocks for resources, each given by its address and id."""
-    escaped = ((address, json.dumps(id).replace("${", "$${").replace("%{", "%%{")) for address, id in resources)
-    return "".join(f"import {{\n  to = {address}\n  id = {id}\n}}\n" for address, id in escaped)
-
-
-def planned_imports(output: str, resources: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """What a plan that ran with ``-json`` would do to imported resources, by page: :data:`IMPORTED`, or the change.
-
-    Args:
-        resources: address and id by page.
-    """
-    pages = {address: page for page, (address, _) in resources.items()}
-    results = {}
-    for event in _events(output):
-        change = event.get("change")
-        if event.get("type") == "planned_change" and isinstance(change, dict):
-            page = pages.get(str(change["resource"]["addr"]))
-            if page:
-                results[page] = IMPORTED if change["action"] == "import" else f"planned: {change['action']}"
-    return results
-
-
 def pages_in_state(listed: str, *, with_data_sources: bool = False) -> set[str]:
     """The pages that have resources in the output of ``terraform state list``; or data sources, if wanted."""
     pattern = _STATE_OR_DATA if with_data_sources else _STATE
@@ -305,8 +270,12 @@ def table(results: Iterable[PageResult]) -> str:
         lines.append(f"{product or 'all':<{width}}  {counted.total():>7}{counts}")
     tried = [row for row in rows if row.imported]
     if tried:
-        imported = sum(row.imported == IMPORTED for row in tried)
-        lines += ["", f"{imported} of {len(tried)} resources were imported again without a change"]
+        clean = sum(row.imported == IMPORTED for row in tried)
+        rest = sum(row.is_imported for row in tried) - clean
+        lines += [
+            "",
+            f"of {len(tried)} resources {clean} were imported again without a change, {rest} with ignored ones",
+        ]
     missing = Counter(action for row in rows for action in row.missing)
     if missing:
         lines += ["", "not implemented, by the number of pages that ask for it:"]
@@ -320,13 +289,30 @@ def read_names(path: Path) -> list[str]:
     return [line for line in lines if line]
 
 
-def lost(listed: Iterable[str], results: Iterable[PageResult], pages: Collection[str]) -> list[str]:
-    """Pages of a ratchet that do not converge any more, or are not in the checkout, each with the reason.
+def not_converging(row: PageResult) -> str:
+    """Why a page does not converge; empty where it does."""
+    first = next(iter([*row.errors, *row.drift]), "")
+    return "" if row.outcome is Outcome.CONVERGES else f"{row.outcome.value}{': ' * bool(first)}{first}"
+
+
+def not_imported(row: PageResult) -> str:
+    """Why the resource of a page was not imported again; empty where it was."""
+    return "" if row.is_imported else row.imported or f"{row.outcome.value}, and no import was planned"
+
+
+def lost(
+    listed: Iterable[str],
+    results: Iterable[PageResult],
+    pages: Collection[str],
+    fault: Callable[[PageResult], str] = not_converging,
+) -> list[str]:
+    """Pages of a ratchet that do not belong there any more, or are not in the checkout, each with the reason.
 
     Args:
         listed: the names in the ratchet.
         results: of the pages that were run; others are not judged.
         pages: the names of all pages of the checkout.
+        fault: why a page does not belong there; empty where it does.
     """
     rows = {row.page: row for row in results}
     reasons = []
@@ -334,20 +320,21 @@ def lost(listed: Iterable[str], results: Iterable[PageResult], pages: Collection
         row = rows.get(name)
         if name not in pages:
             reasons.append(f"{name}: the checkout has no such page, or it has no example any more")
-        elif row is not None and row.outcome is not Outcome.CONVERGES:
-            first = next(iter([*row.errors, *row.drift]), "")
-            reasons.append(f"{name}: {row.outcome.value}{': ' * bool(first)}{first}")
+        elif row is not None and fault(row):
+            reasons.append(f"{name}: {fault(row)}")
     return reasons
 
 
-def extend_ratchet(path: Path, results: Iterable[PageResult]) -> list[str]:
-    """Add the pages that converge to a ratchet, which only grows; returns those that are new.
+def extend_ratchet(
+    path: Path, results: Iterable[PageResult], fault: Callable[[PageResult], str] = not_converging
+) -> list[str]:
+    """Add the pages without a fault to a ratchet, which only grows; returns those that are new.
 
     Lines that begin with # stay at its top.
     """
     text = path.read_text("utf-8") if path.exists() else ""
     listed = set(read_names(path)) if path.exists() else set()
-    added = sorted({row.page for row in results if row.outcome is Outcome.CONVERGES} - listed)
+    added = sorted({row.page for row in results if not fault(row)} - listed)
     if added:
         comments = [line for line in text.splitlines() if line.startswith("#")]
         path.write_text("\n".join([*comments, *sorted(listed | set(added))]) + "\n", "utf-8")

@@ -15,8 +15,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +28,8 @@ from benchmarks.example_results import (
     PageResult,
     extend_ratchet,
     lost,
+    not_converging,
+    not_imported,
     read_names,
     read_results,
     table,
@@ -54,12 +57,17 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add("--batch", type=int, default=40, metavar="N", help="examples of one root (default: 40)")
     add("--jobs", type=int, default=1, metavar="N", help="batches at a time (default: 1); they mostly wait")
     add("--imports", action="store_true", help="also import each page's resource again")
+    add("--import-ratchet", type=Path, metavar="FILE", help="with --imports: pages whose resource must be imported")
     add("--results", type=Path, metavar="FILE", help="one JSON line a page; pages that it holds are not run again")
     add(
         "--logs", type=Path, default=Path("/tmp/tfmock-examples"), metavar="DIR", help="what terraform and tfmock print"
     )
     add("--ratchet", type=Path, metavar="FILE", help="pages that must converge; run alone unless others are chosen")
-    add("--update", action="store_true", help="with --ratchet: add the pages that converge; all pages are run")
+    add(
+        "--update",
+        action="store_true",
+        help="with --ratchet: add the pages that converge (are imported); all pages are run",
+    )
     add("--apply-limit", type=float, default=Limits.apply, metavar="SECONDS", help="for the apply of a batch")
     add("--serve-argument", action="append", default=[], metavar="ARG", help="of tfmock serve; repeatable")
     return parser.parse_args(arguments)
@@ -77,9 +85,29 @@ def select(pages: Sequence[Page], options: argparse.Namespace) -> list[Page]:
     if unknown:
         raise ValueError(f"no page with an example is called {', '.join(unknown)}")
     if options.ratchet and not (only or options.sample or options.update):
-        only = read_names(options.ratchet) or [""]
+        only = [name for ratchet in _ratchets(options) for name in read_names(ratchet.path)] or [""]
     exclude = read_names(options.exclude_file) if options.exclude_file else ()
     return choose(pages, only=only, exclude=exclude, sample=options.sample, seed=options.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Ratchet:
+    """A list of pages, and what none of them may have: a fault, and the words for it."""
+
+    path: Path
+    fault: Callable[[PageResult], str] = not_converging
+    problem: str = "no longer converges"
+
+    def names(self) -> list[str]:
+        """Those that are listed; none where there is no list yet."""
+        return read_names(self.path) if self.path.exists() else []
+
+
+def _ratchets(options: argparse.Namespace) -> list[Ratchet]:
+    ratchets = [Ratchet(options.ratchet)] if options.ratchet else []
+    if options.imports and options.import_ratchet:
+        ratchets.append(Ratchet(options.import_ratchet, not_imported, "is no longer imported"))
+    return ratchets
 
 
 def run_all(
@@ -130,14 +158,14 @@ def split_doubtful(batch: Sequence[Page], rows: Sequence[PageResult]) -> tuple[l
     return smaller, [row for row in rows if row.page not in doubtful]
 
 
-def check_ratchet(path: Path, results: Sequence[PageResult], pages: Collection[str], *, update: bool) -> int:
-    """Print which listed pages do not converge any more, and with ``update`` which are new; the exit code."""
-    reasons = lost(read_names(path) if path.exists() else (), results, pages)
+def check_ratchet(ratchet: Ratchet, results: Sequence[PageResult], pages: Collection[str], *, update: bool) -> int:
+    """Print which listed pages do not belong there any more, and with ``update`` which are new; the exit code."""
+    reasons = lost(ratchet.names(), results, pages, ratchet.fault)
     for reason in reasons:
-        print(f"no longer converges: {reason}")
+        print(f"{ratchet.problem}: {reason}")
     if update:
-        added = extend_ratchet(path, results)
-        print(f"{path}: {len(added)} pages added{': ' * bool(added)}{', '.join(added)}")
+        added = extend_ratchet(ratchet.path, results, ratchet.fault)
+        print(f"{ratchet.path}: {len(added)} pages added{': ' * bool(added)}{', '.join(added)}")
     return 1 if reasons else 0
 
 
@@ -159,27 +187,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limits=Limits(apply=options.apply_limit),
         provider_version=options.provider_version,
         serve_arguments=tuple(options.serve_argument),
-        imports=options.imports,
+        imports=options.provider_docs if options.imports else None,
     )
     names = {page.name for page in chosen}
     known = [row for row in earlier if row.page in names]
     rest = [page for page in chosen if page.name not in {row.page for row in known}]
     results = known + run_all(rest, options.batch, batch_options, results=options.results, jobs=options.jobs)
-    if options.ratchet and options.ratchet.exists():  # a listed page gets a second chance, alone: a machine may be busy
-        results = _repeat_lost(options.ratchet, results, chosen, batch_options)
+    ratchets = _ratchets(options)
+    results = _repeat_lost(ratchets, results, chosen, batch_options)
     print(table(results))
-    if options.ratchet:
-        return check_ratchet(options.ratchet, results, {page.name for page in pages}, update=options.update)
-    return 0
+    codes = [check_ratchet(r, results, {page.name for page in pages}, update=options.update) for r in ratchets]
+    return max(codes, default=0)
 
 
 def _repeat_lost(
-    ratchet: Path, results: Sequence[PageResult], pages: Sequence[Page], options: BatchOptions
+    ratchets: Sequence[Ratchet], results: Sequence[PageResult], pages: Sequence[Page], options: BatchOptions
 ) -> list[PageResult]:
-    listed = set(read_names(ratchet))
+    """The results, where a listed page got a second chance, alone: a machine may be busy."""
+    listed = [(ratchet, set(ratchet.names())) for ratchet in ratchets]
     rows = {row.page: row for row in results}
     for page in pages:
-        if page.name in listed and rows[page.name].outcome is not Outcome.CONVERGES:
+        if any(page.name in names and ratchet.fault(rows[page.name]) for ratchet, names in listed):
             rows[page.name] = run_batch([page], options)[0]
     return list(rows.values())
 

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.example_batch import BatchOptions, Terraform
 from benchmarks.example_pages import Page
 from benchmarks.example_results import Outcome, PageResult, read_results
-from benchmarks.examples import check_ratchet, main, parse_arguments, run_all, select, split_doubtful
+from benchmarks.examples import Ratchet, check_ratchet, main, parse_arguments, run_all, select, split_doubtful
 from tests.benchmarks.pages import write_checkout
 
 
@@ -39,6 +39,15 @@ def test_which_pages_run(tmp_path: Path) -> None:
     assert selected(tmp_path, "--ratchet", str(ratchet)) == ["b", "c"]
     assert selected(tmp_path, "--ratchet", str(ratchet), "--update") == ["a", "b", "c", "d"]
     assert selected(tmp_path, "--ratchet", str(ratchet), "--only", "d") == ["d"]
+
+
+def test_the_ratchet_of_imports_counts_only_with_imports(tmp_path: Path) -> None:
+    converging, imported = tmp_path / "examples.txt", tmp_path / "imports.txt"
+    converging.write_text("b\n", "utf-8")
+    imported.write_text("c\n", "utf-8")
+    ratchets = ("--ratchet", str(converging), "--import-ratchet", str(imported))
+    assert selected(tmp_path, *ratchets) == ["b"]
+    assert selected(tmp_path, *ratchets, "--imports") == ["b", "c"]
 
 
 def test_an_empty_ratchet_runs_nothing(tmp_path: Path) -> None:
@@ -90,12 +99,12 @@ def test_a_ratchet_fails_and_grows(tmp_path: Path, capsys: pytest.CaptureFixture
     path = tmp_path / "examples.txt"
     path.write_text("a\n", "utf-8")
     rows = [result("a", Outcome.FAILS), result("b", Outcome.CONVERGES)]
-    assert check_ratchet(path, rows, {"a", "b"}, update=False) == 1
+    assert check_ratchet(Ratchet(path), rows, {"a", "b"}, update=False) == 1
     assert path.read_text("utf-8") == "a\n"
-    assert check_ratchet(path, rows, {"a", "b"}, update=True) == 1
+    assert check_ratchet(Ratchet(path), rows, {"a", "b"}, update=True) == 1
     assert path.read_text("utf-8") == "a\nb\n"
     assert "no longer converges: a: fails" in capsys.readouterr().out
-    assert check_ratchet(path, rows[1:], {"a", "b"}, update=False) == 0
+    assert check_ratchet(Ratchet(path), rows[1:], {"a", "b"}, update=False) == 0
 
 
 def test_a_time_limit_interrupts_first(tmp_path: Path) -> None:
