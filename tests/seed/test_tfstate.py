@@ -163,9 +163,9 @@ def test_a_snapshot_is_a_seed_too(tmp_path: Path) -> None:
 
 def test_skipped_resources_are_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "tfmock"):
-        seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", ONE), ("alicloud_oss_bucket", {"id": "b"})))
+        seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", ONE), ("alicloud_instance", {"id": "i-b"})))
     assert [record.getMessage().partition(": left out")[2] for record in caplog.records] == [
-        ", since tfmock does not have them: alicloud_oss_bucket (1)"
+        ", since tfmock cannot seed them: alicloud_instance (1)"
     ]
 
 

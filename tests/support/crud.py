@@ -27,6 +27,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "alikafka": ("alikafka.cn-hangzhou.aliyuncs.com", "2019-09-16"),
     "nlb": ("nlb.cn-hangzhou.aliyuncs.com", "2022-04-30"),
     "eipanycast": ("eipanycast.cn-hangzhou.aliyuncs.com", "2020-03-09"),
+    "bastionhost": ("bastionhost.cn-hangzhou.aliyuncs.com", "2019-12-09"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
 }
 

@@ -11,8 +11,8 @@ from tests.support.terraform import CONFIGS, EXAMPLES, mock
 
 pytestmark = pytest.mark.terraform
 
-#: every kind of resource that a state may seed, across two accounts and two regions; and the plain example
-SOURCES = [CONFIGS / "everything", EXAMPLES / "same_account"]
+#: every emulated kind that a state may seed, across two accounts and regions; stored ones; and the plain example
+SOURCES = [CONFIGS / "everything", CONFIGS / "stored", EXAMPLES / "same_account"]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)

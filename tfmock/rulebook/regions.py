@@ -130,6 +130,11 @@ def find(region: str) -> Region | None:
     return REGIONS.get(region)
 
 
+def find_by_zone(zone: str) -> Region | None:
+    """The region whose id a zone's begins with, and a letter ends: ``cn-hangzhou-b``, ``us-west-1a``."""
+    return REGIONS.get(zone[:-1].rstrip("-")) if zone[-1:].isalpha() else None
+
+
 def is_cross_border(region: str, other: str) -> bool | None:
     """Whether a connection between two regions crosses the border of the Chinese mainland.
 

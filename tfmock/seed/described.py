@@ -12,6 +12,8 @@
           - {id: vtb-bp1b000001, vswitch_ids: [vsw-bp10000001]}
     default_vpcs:
       - region: cn-beijing             # the account's default VPC there, with a vSwitch in each zone
+    objects:                           # what is only stored (docs/crud.md), by the names of Terraform
+      - {type: alicloud_kms_key, id: key-hz1, region: cn-hangzhou, attributes: {description: shared}}
 
 The constraints of the rulebook hold for a seed as for a request.
 """
@@ -33,6 +35,7 @@ from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
 from tfmock.rulebook.rule import Violations
 from tfmock.seed import default_vpcs
+from tfmock.seed.crud import SeedObject, seed_objects
 from tfmock.seed.storage import SeedStorage, SeedTables, StorageEntryError, seed_bucket, seed_tables
 from tfmock.services.common.resource_groups import default_group_id
 from tfmock.services.common.tags import put_tags
@@ -92,6 +95,7 @@ class SeedFile(BaseModel):
     vpcs: list[SeedVpc] = Field(default_factory=list)
     oss: SeedStorage = SeedStorage()
     ots: SeedTables = SeedTables()
+    objects: list[SeedObject] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,7 @@ class SeedDescription:
                 seed_tables(tx, instance, self.default_account)
         except StorageEntryError as problem:
             raise SettingsError(f"--seed {self.path}: {problem}.") from None
+        seed_objects(world, self.content.objects, self.default_account, source=str(self.path))
 
 
 def read(path: Path, document: object, default_account: str) -> SeedDescription:

@@ -136,6 +136,13 @@ class ResourceGroup(Attributes):
     tags: Mapping[str, str] = {}
 
 
+class Bucket(Attributes):
+    """Its other settings are documents of their own, which a state holds in other words than the API."""
+
+    location: str = ""
+    acl: str = "private"
+
+
 class Account(Attributes):
     """``alicloud_account`` (its id is the account) and ``alicloud_caller_identity``."""
 
@@ -173,6 +180,7 @@ KINDS: Final[Mapping[tuple[str, str], type[Attributes]]] = MappingProxyType(
         ("managed", "alicloud_vpc_peer_connection"): Peering,
         ("managed", "alicloud_vpc_peer_connection_accepter"): Accepter,
         ("managed", "alicloud_resource_manager_resource_group"): ResourceGroup,
+        ("managed", "alicloud_oss_bucket"): Bucket,
         ("data", "alicloud_account"): Account,
         ("data", "alicloud_caller_identity"): Account,
     }

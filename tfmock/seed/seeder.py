@@ -18,6 +18,7 @@ from tfmock.core.world import World
 from tfmock.rulebook import peering as rules
 from tfmock.rulebook import regions
 from tfmock.seed import resources as kinds
+from tfmock.seed.storage import SeedBucket, StorageEntryError, seed_bucket
 from tfmock.services.common.resource_groups import ResourceGroupRow, default_group_id
 from tfmock.services.common.tags import put_tags
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, destination_block
@@ -50,6 +51,14 @@ class Seeder:
         )  # fmt: skip
         self._put(row)
         put_tags(self._tx, account, "", ResourceGroupRow.resource.tag_type, group.id, group.tags.items())
+
+    def bucket(self, account: str, bucket: kinds.Bucket) -> None:
+        region = bucket.location.removeprefix("oss-")
+        described = SeedBucket(name=bucket.id, region=region, account=account, acl=bucket.acl or "private")
+        try:
+            seed_bucket(self._tx, described, account)
+        except StorageEntryError as problem:
+            raise SettingsError(f"--seed {self._files}: {problem}.") from None
 
     def vpc(self, account: str, vpc: kinds.Vpc, extra: Sequence[str]) -> None:
         region = vpc.region_id or self._region_of_id(vpc.id)

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from tfmock.core.store import ResourceRow
 from tfmock.core.world import World
+from tfmock.rulebook import regions
 from tfmock.seed import resources as kinds
+from tfmock.seed.crud import SeedObject, is_storable, seed_objects
 from tfmock.seed.seeder import Seeder
 from tfmock.settings import SettingsError
 from tfmock.text.printable import printable
@@ -27,13 +29,15 @@ log = logging.getLogger("tfmock")
 
 #: The format of Terraform 0.12 and later, and of OpenTofu.
 _VERSION: Final = 4
+#: Attributes that tell where a resource is.
+_REGION: Final = ("region_id", "zone_id", "availability_zone")
 A = TypeVar("A", bound=kinds.Attributes)
 
 
 class _Instance(BaseModel):
     model_config = ConfigDict(frozen=True)
 
-    attributes: Mapping[str, object] = {}
+    attributes: Mapping[str, JsonValue] = {}
     deposed: str = ""
 
 
@@ -84,6 +88,7 @@ class _StateContents:
 
     by_kind: dict[type[kinds.Attributes], list[tuple[str, kinds.Attributes]]] = field(default_factory=dict)
     plain: list[tuple[str, type[ResourceRow], kinds.Plain]] = field(default_factory=list)
+    objects: list[tuple[str, SeedObject]] = field(default_factory=list)
 
     def all(self, kind: type[A]) -> Iterator[tuple[str, A]]:
         for provider, attributes in self.by_kind.get(kind, ()):
@@ -116,6 +121,8 @@ class SeedPlan:
         seeder = Seeder(world, self._names)
         for provider, group in self._contents.all(kinds.ResourceGroup):
             seeder.group(self._account(provider), group)
+        for provider, bucket in self._contents.all(kinds.Bucket):
+            seeder.bucket(self._account(provider), bucket)
         extra: dict[str, list[str]] = {}
         for _, block in self._contents.all(kinds.CidrBlock):
             extra.setdefault(block.vpc_id, []).append(block.secondary_cidr_block)
@@ -137,17 +144,25 @@ class SeedPlan:
             seeder.route(entry)
         for provider, kind, plain in self._contents.plain:
             seeder.plain(self._account(provider), kind, plain)
+        objects = [
+            entry.model_copy(update={"account": self._account(provider)}) for provider, entry in self._contents.objects
+        ]
+        seed_objects(world, objects, self._default, source=self._names, strict=False)
 
     def _take(self, source: Source) -> None:
         left_out: Counter[str] = Counter()
         for resource in source.state.resources:
             kind = kinds.KINDS.get((resource.mode, resource.type))
+            provider = f"{source.path}:{resource.provider}"
+            is_stored = kind is None and resource.mode == "managed" and is_storable(resource.type)
             for instance in resource.instances:
+                if is_stored and not instance.deposed:
+                    self._contents.objects.append((provider, _stored(resource.type, instance)))
+                    continue
                 if kind is None or instance.deposed:
                     if resource.mode == "managed":
                         left_out[resource.type] += 1
                     continue
-                provider = f"{source.path}:{resource.provider}"
                 attributes = _attributes(kind, instance, f"{source.path}: {resource.type}.{resource.name}")
                 if isinstance(attributes, kinds.Plain):
                     self._contents.plain.append((provider, kinds.PLAIN_ROWS[resource.type], attributes))
@@ -155,7 +170,7 @@ class SeedPlan:
                     self._contents.by_kind.setdefault(kind, []).append((provider, attributes))
         if left_out:
             names = ", ".join(f"{kind} ({count})" for kind, count in sorted(left_out.items()))
-            text = f"--seed {source.path}: left out, since tfmock does not have them: {names}"
+            text = f"--seed {source.path}: left out, since tfmock cannot seed them: {names}"
             log.warning("tfmock: %s", printable(text))
 
     def _infer_accounts(self) -> None:
@@ -174,6 +189,16 @@ class SeedPlan:
 
     def _account(self, provider: str) -> str:
         return self._accounts.get(provider, self._default)
+
+
+def _stored(type: str, instance: _Instance) -> SeedObject:
+    """An object of the CRUD tier. Its region is that of its zone; what has none is in every region."""
+    attributes = instance.attributes
+    region = next((found for name in _REGION if (found := str(attributes.get(name) or ""))), "")
+    known = regions.find(region) or regions.find_by_zone(region)
+    return SeedObject(
+        type=type, id=str(attributes.get("id") or ""), region=known.id if known else "", attributes=attributes
+    )
 
 
 def _attributes(kind: type[A], instance: _Instance, where: str) -> A:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.support.crud import Client
+from tfmock.services.crud.rows import CrudRow
 
 LOGS = "land.cn-hangzhou.log.aliyuncs.com"
 
@@ -30,6 +31,12 @@ def project(client: Client) -> Client:
 def test_a_body_need_not_be_an_object(project: Client, path: str, body: bytes) -> None:
     answered = project.rest("GET", LOGS, path, "0.6.0")
     assert (answered.status, answered.body) == (200, body)
+
+
+def test_the_project_of_the_host_is_a_part_of_the_id(project: Client) -> None:
+    world = project.app.extensions["tfmock.universe"].world(project.world)
+    ids = {row.parts for row in world.store.table(CrudRow).rows()}
+    assert ids == {("land",), ("land", "audit")}
 
 
 def test_a_list_that_stands_in_an_object(project: Client) -> None:

@@ -127,7 +127,9 @@ class Writer:
                 return self._new_id(leaf, call)
             if isinstance(leaf, Context):
                 return self.request.call.region if leaf.name == "region" else self.request.call.account
-        return ""
+        # SLS: the project is in the host of every request, and not among the parameters of all calls
+        names = sorted(type.id_parts[place].names)
+        return next((text for name in names if (text := self.request.text(name))), "")
 
     def _new_id(self, leaf: ReplyValue, call: CallSpec) -> str:
         name = paths.last_key(leaf.path)
