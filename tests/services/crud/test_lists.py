@@ -28,7 +28,6 @@ NOT_LISTED: Final = frozenset(
     {
         "alicloud_alikafka_sasl_acls",
         "alicloud_amqp_static_accounts",
-        "alicloud_arms_env_custom_jobs",
         "alicloud_cen_transit_route_table_aggregations",
         "alicloud_cen_transit_router_route_table_associations",
         "alicloud_cen_transit_router_route_table_propagations",
@@ -39,7 +38,6 @@ NOT_LISTED: Final = frozenset(
         "alicloud_express_connect_router_vbr_child_instances",
         "alicloud_express_connect_vbr_pconn_associations",
         "alicloud_hbr_hana_backup_clients",
-        "alicloud_kvstore_accounts",
         "alicloud_kvstore_connections",
         "alicloud_log_stores",
         "alicloud_mse_nacos_configs",

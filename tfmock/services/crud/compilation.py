@@ -287,6 +287,7 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
                     conversions=source.conversions,
                     type=kind,
                     picks=_picks(entry.get("pick")),
+                    may_be_missing=entry.get("when") == "has",
                 )
             )
             if any(conversion.name == "tags" for conversion in source.conversions):

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.origins import Attribute, Conversion, IdPart, Leaf, Origin, ReplyValue, Source
+from tfmock.services.crud.paths import Indexes
 
 _READ: Final = re.compile(
     r"([Bb]atch)?([Dd]escribe|[Gg]et|[Ll]ist|[Qq]uery|[Ss]earch|[Cc]heck|Find|Select|Count|Has|Is|Show|Fetch|Preview)"
@@ -46,13 +47,18 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyField:
-    """A field of a reply that the provider stores in an attribute, through conversions."""
+    """A field of a reply that the provider stores in an attribute, through conversions.
+
+    Attributes:
+        may_be_missing: the provider stores it only where it is there.
+    """
 
     attribute: str
     path: str
     conversions: tuple[Conversion, ...]
     type: str
     picks: tuple[Pick, ...] = ()
+    may_be_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +147,15 @@ class CallSpec:
 
     def below_root(self, path: str) -> str:
         """The rest of a path within an item of the list of objects, whose place may be said: ``a[0].b``."""
-        if not self.inside(path):
-            return path
-        return path.split("]", self.root.count("[") + 1)[-1].lstrip(".")
+        return self._rest(path).lstrip(".") if self.inside(path) else path
+
+    def item_indexes(self, path: str) -> Indexes:
+        """The indexes that lead to the first item of the list of objects: one for each ``[]`` on the way, none for
+        a ``[0]``. Those of lists within the item follow them."""
+        return (0,) * path.removesuffix(self._rest(path)).count("[]") if self.inside(path) else ()
+
+    def _rest(self, path: str) -> str:
+        return path.split("]", self.root.count("[") + 1)[-1]
 
 
 @dataclass(slots=True, kw_only=True)

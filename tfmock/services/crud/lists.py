@@ -143,7 +143,7 @@ class ListRenderer:
         return item
 
     def _put(self, path: str, indexes: Indexes, value: JsonValue) -> None:
-        paths.put(self._reply, path, (0, *indexes) if self._call.inside(path) else indexes, value)
+        paths.put(self._reply, path, (*self._call.item_indexes(path), *indexes), value)
 
     def _add_field(self, field: ReplyField) -> None:
         attribute = re.sub(r"^\w+\[\]\.", "", field.attribute)

@@ -138,12 +138,19 @@ def with_attributes(
     return found
 
 
-def contradicts(request: CrudRequest, call: CallSpec, item: JsonValue) -> bool:
+def contradicts(
+    request: CrudRequest, call: CallSpec, item: JsonValue, names: Iterable[str] | None = None
+) -> bool:  # fmt: skip
     """Whether an item says, under the very name of a parameter, that it is not what was asked for. What the provider
-    always sends with the call (``GroupType=all``) rules out none of the type's objects."""
+    always sends with the call (``GroupType=all``) rules out none of the type's objects.
+
+    Args:
+        names: the parameters to look at; all where it is None.
+    """
     if not isinstance(item, dict):
         return False
-    for name, value in request.arguments.items():
+    for name in request.arguments if names is None else names:
+        value = request.arguments.get(name)
         if not isinstance(value, str) or not value or "," in value or name in _ABOUT_THE_CALL:
             continue
         if value.lower() in call.constants.get(name, ()):

@@ -90,8 +90,9 @@ class Reader:
         data_sources = [role for role in roles if role.type.is_data_source]
         answers = self._filtered(self._answers(own), data_sources)
         shows_some = self._render(answers)
+        named = id_parameters(self.request, own)
         for role in data_sources:
-            self._list(role)
+            self._list(role, named)
         self._repeat_ids(answers)
         roots: dict[str, list[JsonValue]] = {}
         for item in self._items:
@@ -221,8 +222,12 @@ class Reader:
         shared = [name for name in names if name in value and name in other and value[name] not in ("", None)]
         return bool(shared) and all(as_text(value[name]) == as_text(other[name]) for name in shared)
 
-    def _list(self, role: Role) -> None:
-        """The same objects through a data source's own fields."""
+    def _list(self, role: Role, named: set[str]) -> None:
+        """The same objects through a data source's own fields.
+
+        Args:
+            named: parameters by which a resource's call names an object; the data source may not know them.
+        """
         type, _ = self.contracts.linked(role.type)
         if type is None:
             return
@@ -230,6 +235,8 @@ class Reader:
             reply = ListRenderer(self.request, self.contracts, role.call, thing).render()
             members = paths.first(reply, role.call.root) if role.call.root else None
             if isinstance(members, list):
+                if members and contradicts(self.request, role.call, members[0], named):
+                    continue
                 for member in members[:1]:
                     self._add_item(_Item(root=role.call.root, value=member, thing=thing, key=None), adds_only=True)
             else:

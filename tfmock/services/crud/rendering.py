@@ -114,7 +114,7 @@ class Renderer:
             members = self._thing.attributes.get(top) if "[]" in field.attribute else [None]
             for number in range(len(members) if isinstance(members, list) else 0):
                 value = to_type(word, self._kind(field.path, field.type), "string")
-                paths.put(self._reply, field.path, (number,), value)
+                paths.put(self._reply, field.path, (*self._call.item_indexes(field.path), number), value)
             return
         values = attribute_values(self._thing, field.attribute) or self._unset(field)
         for indexes, value in values:
@@ -131,7 +131,7 @@ class Renderer:
     def _unset(self, field: ReplyField) -> list[tuple[Indexes, JsonValue]]:
         """The value of an attribute that nobody has set; none where the field had better be missing."""
         attribute, is_element = field.attribute, "[]" in field.attribute
-        if is_element and "." in attribute and not self._thing.attributes.get(paths.first_key(attribute)):
+        if self._stays_away(field):
             return []
         described = self._type.attribute(attribute)
         value: JsonValue = described.get("def") if "[" not in attribute else None
@@ -142,16 +142,31 @@ class Renderer:
             kind = self._kind(field.path, field.type)
             value = computed(self._request, self._type, field, kind, self._thing)
         names = {conversion.name for conversion in field.conversions}
+        if value is None and "c" in flags and not names and self._is_map(field):
+            value = {}  # Terraform plans "known after apply" for a computed map that the state does not have
         if value is None and not is_element and names & _PRINTING:
             value = zero(self._type.kind(attribute), "")
         if value is None and names <= _PRINTING | {"map"} and self._is_plain(field):
             value = self._zero(field)
         return [] if value is None else [((), value)]
 
+    def _stays_away(self, field: ReplyField) -> bool:
+        """Whether a field is of a block that nobody has configured; or an optional text that the provider stores only
+        where it is there: "0" would be a drift, where a number that is missing is 0."""
+        if "[]" in field.attribute:
+            return "." in field.attribute and not self._thing.attributes.get(paths.first_key(field.attribute))
+        described = self._type.attribute(field.attribute)
+        is_optional = described.get("f") == "o" and "def" not in described
+        return is_optional and field.may_be_missing and self._type.kind(field.attribute) == "string"
+
     def _is_of_object(self, field: ReplyField) -> bool:
         """Whether a field is of the object itself: neither of a list in it nor of something that it refers to."""
         rest = self._call.below_root(field.path)
         return not re.search(r"[\[@]", rest) and rest.count(".") <= (0 if self._call.root else 1)
+
+    def _is_map(self, field: ReplyField) -> bool:
+        kind, is_own = self._type.kind(field.attribute), "[" not in field.attribute and self._is_plain(field)
+        return kind == "map" and base_kind(field.type) == "object" and is_own
 
     def _is_plain(self, field: ReplyField) -> bool:
         """Whether a field is of the object itself, and not of a list in it."""
@@ -176,7 +191,8 @@ class Renderer:
         if isinstance(value, dict) and kind == "map" and "tags" in field.type:
             value = tag_list(value)
         depth = field.path.count("[]")
-        lead = (0,) if self._call.inside(field.path) else (0,) * max(0, depth - len(indexes))
+        is_inside = self._call.inside(field.path)
+        lead = self._call.item_indexes(field.path) if is_inside else (0,) * max(0, depth - len(indexes))
         place = (*lead, *indexes)
         if isinstance(value, list) and field.path.endswith("[]"):
             for number, member in enumerate(value):
@@ -315,8 +331,18 @@ class Renderer:
     def _add_empty_lists(self) -> None:
         for path in self._call.reply:
             at = path.find("[]")
-            if at > 0 and "@" not in path[:at] and not self._has(path[:at]):
+            if at > 0 and "@" not in path[:at] and not self._has(path[:at]) and not self._is_in_unset_block(path[:at]):
                 paths.put(self._reply, path[:at], (), [])
+
+    def _is_in_unset_block(self, path: str) -> bool:
+        """Whether a list belongs to a block that nobody has configured, and which the reply shows as an object: with
+        the list in it the block would be there."""
+        return self._call.reply.get(path) != "list!" and any(
+            field.path.startswith(f"{path}[")
+            and field.attribute.count("[]") > field.path.count("[")
+            and not self._thing.attributes.get(paths.first_key(field.attribute))
+            for field in self._call.fields
+        )
 
 
 def _same(first: JsonValue, second: JsonValue) -> bool:

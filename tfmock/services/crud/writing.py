@@ -124,21 +124,22 @@ class Writer:
         for source in type.id_parts[place].sources:
             leaf = source.leaf
             if isinstance(leaf, ReplyValue):
-                return self._new_id(leaf, call)
+                return self._new_id(leaf, call, type.id_parts[place].names)
             if isinstance(leaf, Context):
                 return self.request.call.region if leaf.name == "region" else self.request.call.account
         # SLS: the project is in the host of every request, and not among the parameters of all calls
         names = sorted(type.id_parts[place].names)
         return next((text for name in names if (text := self.request.text(name))), "")
 
-    def _new_id(self, leaf: ReplyValue, call: CallSpec) -> str:
+    def _new_id(self, leaf: ReplyValue, call: CallSpec, names: set[str]) -> str:
         name = paths.last_key(leaf.path)
         key = leaf.path if leaf.call == call.n else name
         if key not in self._ids:
-            # Some products answer the name that the user has chosen
-            requested = paths.first(self.request.arguments, name) if name else None
-            is_chosen = isinstance(requested, str) and bool(requested)
-            self._ids[key] = str(requested) if is_chosen else self._generated_id(name, key)
+            # Some products answer the name that the user has chosen, under this name or another one (provider: reads
+            # a Redis account's AccountName from AcountName)
+            known = [name, *sorted(other for other in names if other.endswith("Name"))]
+            chosen = [self.request.text(other) for other in known if other]
+            self._ids[key] = next(filter(None, chosen), "") or self._generated_id(name, key)
         return self._ids[key]
 
     def _generated_id(self, name: str, key: str) -> str:
