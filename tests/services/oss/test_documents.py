@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.oss.client import Oss, code
+from tests.services.oss.client import Oss, code, texts
 from tests.support.lab import BOB, Lab
 from tfmock.services.oss.documents import SUBRESOURCES
 
@@ -61,3 +61,39 @@ def test_items_are_told_apart_by_their_names(oss: Oss) -> None:
 def test_an_object_may_be_called_as_a_document(oss: Oss) -> None:
     """A subresource of an object is none of its bucket."""
     assert oss("GET", "docs", "cors", policy="").status in (400, 404)
+
+
+def test_what_is_configured_shows_in_the_description_of_the_bucket(oss: Oss) -> None:
+    """The provider imports encryption, versioning and access monitoring from GetBucketInfo."""
+    rule = "<ApplyServerSideEncryptionByDefault>{}</ApplyServerSideEncryptionByDefault>"
+    key = "<SSEAlgorithm>KMS</SSEAlgorithm><KMSMasterKeyID>key-1</KMSMasterKeyID>"
+    documents = {
+        "encryption": f"<ServerSideEncryptionRule>{rule.format(key)}</ServerSideEncryptionRule>",
+        "versioning": "<VersioningConfiguration><Status>Suspended</Status></VersioningConfiguration>",
+        "accessmonitor": "<AccessMonitorConfiguration><Status>Enabled</Status></AccessMonitorConfiguration>",
+    }
+    paths = ("ServerSideEncryptionRule/SSEAlgorithm", "ServerSideEncryptionRule/KMSMasterKeyID", "Versioning",
+             "AccessMonitor")  # fmt: skip
+
+    def described() -> list[list[str]]:
+        info = oss("GET", "docs", bucketInfo="")
+        return [texts(info, f"Bucket/{path}") for path in paths]
+
+    assert described() == [["None"], [], [], []]
+    for name, text in documents.items():
+        query: Query = {name: ""}
+        oss("PUT", "docs", body=text.encode(), **query)
+    assert described() == [["KMS"], ["key-1"], ["Suspended"], ["Enabled"]]
+    oss("PUT", "docs", body=b"<no document", versioning="")
+    assert described() == [["KMS"], ["key-1"], [], ["Enabled"]]
+    oss("DELETE", "docs", encryption="")
+    assert described()[:2] == [["None"], []]
+
+
+def test_a_bucket_may_be_made_encrypted(oss: Oss) -> None:
+    """The provider says it in headers (Alibaba Cloud Go SDK: oss.ServerSideEncryption, ServerSideEncryptionKeyID)."""
+    oss("PUT", "keyed", headers={"x-oss-server-side-encryption": "KMS", "x-oss-server-side-encryption-key-id": "k"})
+    for name in ("SSEAlgorithm", "KMSMasterKeyID"):
+        rule = texts(oss("GET", "keyed", encryption=""), f"ApplyServerSideEncryptionByDefault/{name}")
+        shown = texts(oss("GET", "keyed", bucketInfo=""), f"Bucket/ServerSideEncryptionRule/{name}")
+        assert rule == shown == (["KMS"] if name == "SSEAlgorithm" else ["k"])

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+from xml.etree import ElementTree
 
 from tfmock.core.call import Call
 from tfmock.core.store import Row, Transaction
-from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.errors import ApiError
+from tfmock.protocol.reply import HttpReply, document
 from tfmock.protocol.request import ApiRequest
 from tfmock.services.oss import errors, find, replies
-from tfmock.services.oss.requests import BucketRequest
+from tfmock.services.oss.requests import BucketRequest, parse_xml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,49 @@ def _shown(name: str, row: BucketDocumentRow | None) -> HttpReply:
     if default.startswith("!"):
         raise errors.NO_SUCH_DOCUMENT(code=default[1:])
     return HttpReply(status=200, content_type=content_type, body=default.encode())
+
+
+#: Subresource with a ``Status`` that GetBucketInfo repeats -> the root of its document, and the element there.
+_STATUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "accessmonitor": ("AccessMonitorConfiguration", "AccessMonitor"),
+        "versioning": ("VersioningConfiguration", "Versioning"),
+    }
+)
+_ENCRYPTION: Final = ("SSEAlgorithm", "KMSMasterKeyID", "KMSDataEncryption")
+
+
+def repeated(transaction: Transaction, bucket: str) -> dict[str, object]:
+    """What GetBucketInfo repeats of a bucket's documents, by element: the provider imports it from there."""
+    elements: dict[str, object] = {}
+    for name, (root, element) in _STATUSES.items():
+        status = _document(transaction, bucket, name, root).findtext("Status")
+        if status:
+            elements[element] = status
+    rule = _document(transaction, bucket, "encryption", "ServerSideEncryptionRule")
+    found = {name: rule.findtext(f"ApplyServerSideEncryptionByDefault/{name}") for name in _ENCRYPTION}
+    encryption = {name: text for name, text in found.items() if text}
+    return elements | ({"ServerSideEncryptionRule": encryption} if encryption else {})
+
+
+def _document(transaction: Transaction, bucket: str, name: str, root: str) -> ElementTree.Element:
+    """A document of a bucket; empty where there is none that can be read."""
+    row = transaction.get(BucketDocumentRow, f"{bucket}/{name}/")
+    try:
+        return parse_xml(row.body if row is not None else b"", root)
+    except ApiError:
+        return ElementTree.Element(root)
+
+
+def encrypt(transaction: Transaction, bucket: str, **texts: str) -> None:
+    """Store how a new bucket encrypts, by element of the document; nothing where no text is set."""
+    rule = {name: text for name, text in texts.items() if text}
+    if rule:
+        body = document("ServerSideEncryptionRule", {"ApplyServerSideEncryptionByDefault": rule})
+        serial = transaction.next_serial()
+        name = "encryption/"
+        row = BucketDocumentRow(id=f"{bucket}/{name}", serial=serial, bucket=bucket, name=name, body=body)
+        transaction.put(row)
 
 
 def drop(transaction: Transaction, bucket: str) -> None:

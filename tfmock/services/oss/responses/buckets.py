@@ -46,7 +46,9 @@ def list_buckets(call: Call, request: ListBuckets) -> HttpReply:
 
 
 class PutBucket(BucketRequest):
-    pass
+    sse: str = Field("", alias="x-oss-server-side-encryption")
+    sse_key: str = Field("", alias="x-oss-server-side-encryption-key-id")
+    sse_data: str = Field("", alias="x-oss-server-side-data-encryption")
 
 
 @operation(PRODUCT, VERSION, "PutBucket", protocol=Protocol.OSS)
@@ -73,6 +75,10 @@ def put_bucket(call: Call, request: PutBucket) -> HttpReply:
             creation_date=call.now,
         )
     )
+    documents.encrypt(
+        call.transaction, request.bucket, SSEAlgorithm=request.sse, KMSMasterKeyID=request.sse_key,
+        KMSDataEncryption=request.sse_data,
+    )  # fmt: skip
     return replies.empty(("Location", f"/{request.bucket}"))
 
 
@@ -114,6 +120,7 @@ def get_bucket_info(call: Call, request: GetBucketInfo) -> HttpReply:
         "DataRedundancyType": "LRS",
         "Owner": replies.owner(row.account),
         "ServerSideEncryptionRule": {"SSEAlgorithm": row.sse_algorithm or "None"},
+        **documents.repeated(call.transaction, row.id),
     }
     return replies.xml("BucketInfo", {"Bucket": described})
 
