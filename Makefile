@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 # The tests start hundreds of processes, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types unit thorough churn bench examples contracts coverage clean
+.PHONY: demo test lint types unit thorough churn databases bench examples contracts coverage clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -43,6 +43,10 @@ thorough: $(STAMP)
 ROUNDS ?= 200
 churn: $(STAMP)
 	TFMOCK_CHURN_ROUNDS=$(ROUNDS) $(BIN)/pytest -m slow tests/storage/test_churn.py
+
+# The landing zone with its databases, which the provider itself waits for: ten minutes.
+databases: $(STAMP)
+	TFMOCK_WITH_DATABASES=1 $(BIN)/pytest -m slow tests/terraform/test_landing_zone.py
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

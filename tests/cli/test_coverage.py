@@ -101,3 +101,9 @@ def test_no_name_is_a_command_to_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["same_account", "monitoring"])
 def test_examples_are_emulated(name: str) -> None:
     assert coverage(str(ROOT / "terraform_examples" / name), "--fail-under", "emulated").exit_code == 0
+
+
+def test_the_landing_zone_is_more_than_emulated() -> None:
+    folder = str(ROOT / "terraform_examples" / "landing_zone")
+    assert coverage(folder, "--fail-under", "crud").exit_code == 0
+    assert coverage(folder, "--fail-under", "emulated").exit_code == 1

@@ -71,10 +71,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Terraform:
-    """One working directory and the environment its commands run in."""
+    """One working directory, the environment its commands run in, and how many seconds each may take."""
 
     folder: Path
     environ: Mapping[str, str]
+    seconds: float = _SECONDS
 
     def init(self) -> None:
         self._must("init", "-input=false")
@@ -143,6 +144,10 @@ class Terraform:
         """Remove from the state, not from the world."""
         self._must("state", "rm", *addresses)
 
+    def import_one(self, address: str, id: str) -> None:
+        """Import one resource by ``terraform import``."""
+        self._must("import", "-input=false", address, id)
+
     def _json(self, *arguments: str) -> Any:
         return json.loads(self._must(*arguments))
 
@@ -153,7 +158,7 @@ class Terraform:
         return done.stdout
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run(arguments, self.folder, self.environ)
+        return run(arguments, self.folder, self.environ, seconds=self.seconds)
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -166,11 +171,13 @@ def since(version: str, first: str) -> bool:
     return version == FROM_REGISTRY or numbers(version) >= numbers(first)
 
 
-def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: Sequence[str], folder: Path, environ: Mapping[str, str], *, seconds: float = _SECONDS
+) -> subprocess.CompletedProcess[str]:
     """One terraform command; stdout and stderr are kept."""
     command = ("terraform", *arguments)
     return subprocess.run(
-        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=_SECONDS, check=False
+        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=seconds, check=False
     )
 
 

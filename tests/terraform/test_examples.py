@@ -76,8 +76,9 @@ EXAMPLES_TABLE = [
 ]
 
 
-#: Examples about more than connections have tests of their own, in test_access.py and test_monitoring.py.
-ELSEWHERE = {"central_vpc", "ipv6", "monitoring", "security"}
+#: Examples about more than connections have tests of their own: test_access.py, test_landing_zone.py and
+#: test_monitoring.py.
+ELSEWHERE = {"central_vpc", "ipv6", "landing_zone", "monitoring", "security"}
 
 
 def test_every_example_is_here() -> None:

@@ -52,7 +52,7 @@ def test_both_tools_agree(tmp_path: Path) -> None:
     assert report == of_tfmock(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["same_account", "monitoring"])
+@pytest.mark.parametrize("name", ["same_account", "monitoring", "landing_zone"])
 def test_both_tools_agree_on_examples(name: str) -> None:
     folder = ROOT / "terraform_examples" / name
     assert run(str(folder)) == of_tfmock(folder)
