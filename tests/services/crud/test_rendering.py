@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from tests.support.crud import Client
-from tests.support.lab import Json
+from tests.support.lab import ALICE, Json
+from tfmock.rulebook.roles import ROLE_ARN
 
 REGION = {"RegionId": "cn-hangzhou"}
 
@@ -74,3 +75,14 @@ def test_a_name_that_the_user_chose_is_answered_under_another_one(client: Client
     named = {"InstanceId": id, "AccountName": "apps"}
     created = client.call("kvstore.CreateAccount", REGION, **named, AccountPassword="Example-0nly")
     assert (created["InstanceId"], created["AcountName"]) == (id, "apps")
+
+
+def test_arns_are_those_of_the_products(client: Client) -> None:
+    """The provider's assume_role gets a role's ARN from this attribute, and STS takes no other form."""
+    client.call("ram.CreateRole", RoleName="deploy")
+    arn = client.call("ram.GetRole", RoleName="deploy")["Role"]["Arn"]
+    assert arn == f"acs:ram::{ALICE}:role/deploy"
+    assert ROLE_ARN.fullmatch(arn)
+    key = client.call("kms.CreateKey", REGION)["KeyMetadata"]["KeyId"]
+    shown = client.call("kms.DescribeKey", REGION, KeyId=key)["KeyMetadata"]["Arn"]
+    assert shown == f"acs:kms:cn-hangzhou:{ALICE}:key/{key}"

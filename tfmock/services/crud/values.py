@@ -143,8 +143,20 @@ def made_up(request: CrudRequest, type: ResourceType, name: str, target: CrudObj
         number = int(target.number)
         return f"10.{number // 65536 % 256}.{number // 256 % 256}.{number % 254 + 1}"
     if name.lower() == "arn":
-        return f"acs:{product}:{region}:{request.call.account}:{type.name.removeprefix('alicloud_')}/{target.id}"
+        return _arn(request, type, product, target)
     return ""
+
+
+def _arn(request: CrudRequest, type: ResourceType, product: str, target: CrudObject) -> str:
+    """As RAM's and KMS's API pages write it: ``acs:kms:cn-hangzhou:<account>:key/<id>``. What RAM knows has no region,
+    and other products make roles, too."""
+    kind = type.name.removeprefix("alicloud_")
+    if kind.endswith("role"):
+        kind = "role"
+    is_global = kind == "role" or product in ("ram", "ims")
+    kind = kind.removeprefix("ram_" if is_global else f"{product}_").removeprefix("ims_").replace("_", "-")
+    service, region = ("ram", "") if is_global else (product, request.call.region)
+    return f"acs:{service}:{region}:{request.call.account}:{kind}/{target.parts[-1]}"
 
 
 def computed(
