@@ -48,6 +48,7 @@ NOT_LISTED: Final = frozenset(
         "alicloud_ots_secondary_indexes",
         "alicloud_pvtz_zone_records",
         "alicloud_resource_manager_shared_resources",
+        "alicloud_slb_backend_servers",
         "alicloud_sls_logtail_configs",
         "alicloud_vpc_ipam_ipam_pool_cidrs",
     }

@@ -34,11 +34,13 @@ from tfmock.services.crud.origins import (
     ReplyValue,
     Source,
     as_text,
+    direct_sources,
     invert,
     parse,
     sources,
 )
 from tfmock.services.crud.overrides import LISTS_IN_OBJECTS
+from tfmock.services.crud.templates import places_of, without_stand_ins
 
 #: An entity as the data has it: JSON, its form proven by the tool that writes it.
 Entity = Mapping[str, Any]
@@ -95,7 +97,7 @@ def _id_parts(id: Entity, separator: str) -> list[IdPartSpec]:
     whole = next((origin for origin in alternatives if isinstance(origin, Function) and origin.name == "cat"), None)
     if whole is not None and any(isinstance(x, Constant) and separator in as_text(x.value) for x in whole.arguments):
         return [_id_part(group) for group in _groups(whole.arguments, separator)]
-    every = tuple(source for origin in alternatives for source in sources(origin))
+    every = tuple(source for origin in alternatives for source in direct_sources(origin))
     only = alternatives[0]
     return [_part(every, as_text(only.value) if isinstance(only, Constant) else None)]
 
@@ -118,7 +120,7 @@ def _groups(arguments: Iterable[Origin], separator: str) -> list[list[Origin]]:
 def _id_part(group: list[Origin]) -> IdPartSpec:
     if len(group) == 1:
         only = group[0]
-        return _part(sources(only), as_text(only.value) if isinstance(only, Constant) else None)
+        return _part(direct_sources(only), as_text(only.value) if isinstance(only, Constant) else None)
     return _part(sources(Function("cat", tuple(group))), None)
 
 
@@ -179,9 +181,11 @@ def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Ent
             path = f"body{path}" if path.startswith("[") else path.removeprefix("body.")
         entries[path].append((origin, parameter.get("when") or ""))
         spec.names.add(paths.first_key(path))
-        for source in sources(origin):
-            spec.parameters.append(Parameter(path, source.leaf, source.conversions))
-            spec.takes_reply |= isinstance(source.leaf, ReplyValue)
+        for place, value in places_of(path, origin):
+            for source in direct_sources(value):
+                spec.parameters.append(Parameter(place, source.leaf, source.conversions))
+                spec.takes_reply |= isinstance(source.leaf, ReplyValue)
+    spec.parameters = without_stand_ins(spec.parameters)
     for path, alternatives in entries.items():
         constants = {as_text(origin.value).lower() for origin, _ in alternatives if isinstance(origin, Constant)}
         is_always_sent = any(not when for _, when in alternatives)
@@ -445,7 +449,18 @@ def _name_id_parts(type: ResourceType) -> None:
         for pick in spec.picks:
             _name_parts(type, pick.origin, pick.field)
     for part in type.id_parts:
+        if part.constant == "":
+            _find_attribute(type, part)
         part.names -= {name for name in part.names if not name or name.startswith("path:")}
+
+
+def _find_attribute(type: ResourceType, part: IdPartSpec) -> None:
+    """The attribute behind a part of which the data does not say where it comes from: what is sent by the name."""
+    part.constant = None
+    for spec in type.specs_of(type.creates):
+        for parameter in spec.parameters:
+            if isinstance(parameter.leaf, Attribute) and paths.last_key(parameter.path) in part.names:
+                part.attributes |= {parameter.leaf.path}
 
 
 def _name_parts(type: ResourceType, leaf: Origin, path: str) -> None:

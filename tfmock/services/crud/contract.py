@@ -22,6 +22,7 @@ _DELETE: Final = re.compile(
     r"Disable|Stop|Close|Clear|Deregister|Leave|Refund|Drop|Unassign|Unsubscribe|Withdraw|Deactivate|Uninstall|Unset|"
     r"Erase|Un)"
 )
+_IS_WORD: Final = re.compile(r'==\(reply:([^,()\[\]]+),="([^"]+)"\)')
 #: A word of a wait that stands for any value: the field is there.
 ANY_VALUE: Final = "#CHECKSET"
 #: Which parts of an id a leaf stands for: the whole of an id of several parts.
@@ -140,6 +141,17 @@ class CallSpec:
     def is_delete(self) -> bool:
         """Whether its name says that it takes something away."""
         return self.key.startswith("DELETE ") or _DELETE.match(self.key) is not None
+
+    @property
+    def words_of_absence(self) -> dict[str, str]:
+        """Field of the reply -> word by which the provider knows that the object is not there."""
+        matches = (_IS_WORD.fullmatch(condition.split("|")[0]) for condition in self.not_found_when)
+        return {match[1]: match[2] for match in matches if match is not None}
+
+    def lists_attribute(self, path: str) -> bool:
+        """Whether the items of a list of the reply are members of an attribute of the object."""
+        items = f"{paths.normalized(path)}[]"
+        return any("[]" in known.attribute and paths.normalized(known.path).startswith(items) for known in self.fields)
 
     def inside(self, path: str) -> bool:
         """Whether a field belongs to the items of the list of objects."""

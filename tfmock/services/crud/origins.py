@@ -186,6 +186,14 @@ def sources(origin: Origin, *, reading: bool = False) -> tuple[Source, ...]:
     return tuple(_sources(origin, reading))
 
 
+def direct_sources(origin: Origin) -> tuple[Source, ...]:
+    """The leaves of a parameter or of an id. A part of a text (``any(cat(attr:a,="tf"),attr:b)``) only stands in for
+    others: it is a name that the provider makes where the user has none."""
+    found = sources(origin)
+    direct = tuple(source for source in found if not any(step.name == "cat" for step in source.conversions))
+    return direct or found
+
+
 def _sources(origin: Origin, reading: bool) -> Iterator[Source]:
     if isinstance(origin, (Attribute, ReplyValue, IdPart, Context)):
         yield Source(origin)

@@ -136,7 +136,9 @@ def _opened(codec: str, node: JsonValue) -> JsonValue:
     if not isinstance(node, str):
         return node
     if codec == "json":
-        parsed: JsonValue = json.loads(node)
+        # slb: the provider writes this JSON itself, with single quotation marks
+        text = node.replace("'", '"') if node.startswith(("{'", "[{'")) else node
+        parsed: JsonValue = json.loads(text)
         return parsed
     if codec == "base64":
         return base64.b64decode(node).decode()

@@ -98,6 +98,8 @@ class Reader:
         for item in self._items:
             roots.setdefault(item.root, []).append(item.value)
         for root, members in sorted(roots.items(), key=lambda pair: pair[0].count("[")):
+            if paths.first(self._reply, root) and any(answer.call.lists_attribute(root) for answer in answers):
+                continue  # a list in the object, which its own type knows better than a data source of its items
             paths.put(self._reply, root, (), page_of(self.request, members))
         calls = [role.call for role in (*own, *data_sources)]
         if self._items or shows_some or (data_sources and answers):
@@ -341,6 +343,8 @@ class Reader:
         complete(self.request, reply, calls, 0)
         add_empty_lists(reply, calls)
         for call in calls:
+            for path, word in call.words_of_absence.items():
+                paths.put(reply, path, (), to_type(word, call.reply.get(path, "")))
             for path, kind in call.reply.items():
                 is_empty = kind in lists or base_kind(kind) in lists
                 if "[" not in path and is_empty and not paths.has(reply, path):

@@ -72,6 +72,7 @@ class Renderer:
         for pick in self._call.picks:
             self._add_pick(f"{self._call.root}[].{pick.field}" if self._call.root else pick.field, pick)
         self._add_required()
+        self._add_item()
         for path, kind in self._call.reply.items():
             self._add_remaining(path, kind)
         for path, kind in self._call.reply.items():
@@ -218,20 +219,15 @@ class Renderer:
                 continue
             at = path.rfind("[]")
             items = f"{path[:at]}[]"
-            if at >= 0 and not self._has(items) and self._lists_an_attribute(items):
+            if at >= 0 and not self._has(items) and self._call.lists_attribute(path[:at]):
                 continue  # a list of the attributes, and it is empty
-            shown = self._thing.number if word == ANY_VALUE else word
+            shown = (self._part(paths.last_key(path)) or self._thing.number) if word == ANY_VALUE else word
             paths.put(self._reply, path, (), to_type(shown, self._kind(path), "string"))
 
     def _opens(self, path: str) -> bool:
         """Whether this call reads something out of the text that a path goes through; another type's call may."""
         text = path.partition("@")[0]
         return any(known.startswith(f"{text}@") for known in (*self._call.reply, *(f.path for f in self._call.fields)))
-
-    def _lists_an_attribute(self, items: str) -> bool:
-        return any(
-            "[]" in field.attribute and paths.normalized(field.path).startswith(items) for field in self._call.fields
-        )
 
     def _add_conditions(self) -> None:
         """Words that mean a value of an attribute: ``Enabled`` is true."""
@@ -280,6 +276,12 @@ class Renderer:
             if value is None:
                 value = self._thing.parameters.get(name) or guess(self._request, name, kind, self._thing)
             self._put(path, to_type(value or self._thing.number, kind))
+
+    def _add_item(self) -> None:
+        """An item of the list in which the provider looks for the object: it is there, whatever is known of it."""
+        root = self._call.root
+        if self._call.is_primary and root and not self._has(f"{root}[]"):
+            self._put(f"{root}[]", {})
 
     def _has_fields_below(self, path: str) -> bool:
         return any(known.startswith((f"{path}.", f"{path}[")) for known in self._call.reply)

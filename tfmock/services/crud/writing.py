@@ -68,11 +68,11 @@ class Writer:
             call for call in calls if call.n in type.updates | type.upserts and sends_constants(self.request, call)
         ]  # fmt: skip
         if delete and (create or update):
-            # one action for both: without data it takes away
-            if self._has_data(type, (create or update)[0]):
-                delete = []
-            else:
+            # one action for both
+            if self._takes_away(type, (create or update)[0], delete[0]):
                 create, update = [], []
+            else:
+                delete = []
         if delete:
             self._delete(type, delete[0])
         elif create:
@@ -80,6 +80,14 @@ class Writer:
         else:
             for call in update:
                 self._update(type, call)
+
+    def _takes_away(self, type: ResourceType, giving: CallSpec, taking: CallSpec) -> bool:
+        """Which of two calls of one action it is: by parameters that only one has; without any data it takes away."""
+        arguments = self.request.arguments
+        paths_of = [{parameter.path for parameter in call.parameters} for call in (giving, taking)]
+        gives = any(paths.has(arguments, path) for path in paths_of[0] - paths_of[1])
+        takes = any(paths.has(arguments, path) for path in paths_of[1] - paths_of[0])
+        return takes if gives is not takes else not self._has_data(type, giving)
 
     def _has_data(self, type: ResourceType, call: CallSpec) -> bool:
         return any(
