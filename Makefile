@@ -61,7 +61,7 @@ coverage: $(STAMP)
 # make examples PROVIDER=../provider ARGS='--sample 40 --seed 7 --update'
 examples: $(STAMP)
 	@test -n "$(PROVIDER)" || { echo "make examples PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
-	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt \
+	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --account benchmarks/account.yaml --ratchet benchmarks/examples.txt \
 		--import-ratchet benchmarks/imports.txt $(ARGS)
 
 # What the provider sends and reads, anew from a checkout of it (docs/crud-data.md). Needs Go. VENDOR is where its SDKs

@@ -69,6 +69,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         help="with --ratchet: add the pages that converge (are imported); all pages are run",
     )
     add("--apply-limit", type=float, default=Limits.apply, metavar="SECONDS", help="for the apply of a batch")
+    add("--account", type=Path, metavar="FILE", help="what the account has before: a seed, benchmarks/account.yaml")
     add("--serve-argument", action="append", default=[], metavar="ARG", help="of tfmock serve; repeatable")
     return parser.parse_args(arguments)
 
@@ -186,7 +187,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logs=options.logs,
         limits=Limits(apply=options.apply_limit),
         provider_version=options.provider_version,
-        serve_arguments=tuple(options.serve_argument),
+        serve_arguments=(
+            *(("--seed", str(options.account)) if options.account else ()),
+            *options.serve_argument,
+        ),
         imports=options.provider_docs if options.imports else None,
     )
     names = {page.name for page in chosen}
