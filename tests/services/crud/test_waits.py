@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.support.crud import Client
@@ -22,21 +24,43 @@ def test_the_word_that_is_waited_for_is_there(client: Client, create: str, read:
     assert client.call(read, RegionId="cn-hangzhou", LoadBalancerId=id)[name] == word
 
 
-def test_an_endless_wait_is_ended(client: Client) -> None:
+@pytest.fixture
+def pause(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets seconds pass for whoever watches waits."""
+    now = [1000.0]
+    monkeypatch.setattr("tfmock.services.crud.waits.monotonic", lambda: now[0])
+
+    def pass_seconds(seconds: float) -> None:
+        now[0] += seconds
+
+    return pass_seconds
+
+
+def describe(client: Client, id: str, times: int, pause: Callable[[float], None], seconds: float) -> None:
+    for _ in range(times):
+        pause(seconds)
+        client.call("kms.DescribeKey", KeyId=id)
+
+
+def test_an_endless_wait_is_ended(client: Client, pause: Callable[[float], None]) -> None:
     id = client.call("kms.CreateKey")["KeyMetadata"]["KeyId"]
-    for _ in range(MOST_EQUAL_ANSWERS):
-        client.call("kms.DescribeKey", KeyId=id)
+    describe(client, id, MOST_EQUAL_ANSWERS, pause, 10.0)
     with pytest.raises(RefusedError) as ended:
-        client.call("kms.DescribeKey", KeyId=id)
+        describe(client, id, 1, pause, 10.0)
     assert (ended.value.status, ended.value.code) == (400, "Tfmock.EndlessWait")
     assert "2016-01-20 DescribeKey" in ended.value.message
     assert "NotFound" not in ended.value.message
 
 
-def test_a_write_between_begins_a_wait_anew(client: Client) -> None:
+def test_a_write_between_begins_a_wait_anew(client: Client, pause: Callable[[float], None]) -> None:
     id = client.call("kms.CreateKey")["KeyMetadata"]["KeyId"]
-    for _ in range(MOST_EQUAL_ANSWERS // 2 + 5):
-        client.call("kms.DescribeKey", KeyId=id)
+    describe(client, id, MOST_EQUAL_ANSWERS - 5, pause, 10.0)
     client.call("kms.CreateKey")
-    for _ in range(MOST_EQUAL_ANSWERS // 2 + 5):
-        client.call("kms.DescribeKey", KeyId=id)
+    describe(client, id, MOST_EQUAL_ANSWERS - 5, pause, 10.0)
+
+
+@pytest.mark.parametrize("seconds", [0.01, 60.0])
+def test_many_readers_are_no_wait(client: Client, pause: Callable[[float], None], seconds: float) -> None:
+    """A plan reads one data source for each module that has it; a pipeline reads it again each minute."""
+    id = client.call("kms.CreateKey")["KeyMetadata"]["KeyId"]
+    describe(client, id, 3 * MOST_EQUAL_ANSWERS, pause, seconds)

@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
 from pydantic import JsonValue
@@ -30,7 +31,9 @@ ENDLESS_WAIT: Final = ErrorTemplate(
 
 #: So many equal answers in a row are a wait. The provider's own pauses grow to 10 s, so that this takes minutes.
 MOST_EQUAL_ANSWERS: Final = 40
-#: Seconds between two answers of one wait, at most.
+#: Seconds between two answers of one wait: its pauses grow from 0.1 to 10 s, and those below a second are few. What is
+#: asked again sooner are other readers: fifty modules may each have a data source of the same arguments.
+_SHORTEST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 30.0
 #: Waits that are watched at a time.
 _MOST_WATCHED: Final = 512
@@ -88,7 +91,10 @@ class _Watched:
 
 
 class WaitWatcher:
-    """Counts equal answers to equal reads, by world, and ends a wait that nothing can end."""
+    """Counts equal answers to equal reads, by world, and ends a wait that nothing can end.
+
+    A client waits in real time, whatever the world's clock says.
+    """
 
     def __init__(self, most: int = MOST_EQUAL_ANSWERS) -> None:
         self._most = most
@@ -111,11 +117,14 @@ class WaitWatcher:
         call = request.call
         asked = {name: value for name, value in request.arguments.items() if name != "ClientToken"}
         key = (call.world.id, _digest([call.account, request.version, request.key, asked]).hex())
-        answer = _digest(reply)
+        answer, now = _digest(reply), monotonic()
         before = self._watched.pop(key, None)
-        is_repeated = before is not None and before.answer == answer and call.now - before.last <= _LONGEST_PAUSE
+        is_repeated = before is not None and before.answer == answer and now - before.last <= _LONGEST_PAUSE
+        if before is not None and is_repeated and now - before.last < _SHORTEST_PAUSE:
+            self._watched[key] = before
+            return
         count = before.count + 1 if before is not None and is_repeated else 1
-        self._watched[key] = _Watched(answer, count, call.now)
+        self._watched[key] = _Watched(answer, count, now)
         if len(self._watched) > _MOST_WATCHED:
             self._watched.popitem(last=False)
         if count > self._most:
