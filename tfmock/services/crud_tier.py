@@ -92,12 +92,13 @@ class CrudTier:
         from tfmock.services.crud.engine import CrudCall
 
         roles = self._engine.contracts.roles(version, key, request.host)
-        if not roles:
+        product = roles[0].call.product if roles else request.product
+        if not roles and not self._engine.contracts.knows(version, key):
             return None
         said = arguments.get("RegionId")
         region, explicit = self._region_of(said if isinstance(said, str) else "", request.host)
         return CrudCall(
-            product=roles[0].call.product, version=version, key=key, host=request.host, arguments=arguments,
+            product=product, version=version, key=key, host=request.host, arguments=arguments,
             region=region, explicit_region=explicit,
         )  # fmt: skip
 

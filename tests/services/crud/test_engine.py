@@ -243,7 +243,7 @@ def test_an_emulated_action_answers_for_its_own_objects(client: Client) -> None:
 
 def test_a_list_of_what_the_cloud_offers(client: Client) -> None:
     zones = client.call("rds.DescribeAvailableZones", RegionId="cn-hangzhou", Engine="MySQL")["AvailableZones"]
-    assert {zone["ZoneId"] for zone in zones} == {"cn-hangzhou-h", "cn-hangzhou-i"}
+    assert [zone["ZoneId"] for zone in zones][:2] == ["cn-hangzhou-h", "cn-hangzhou-i"]
 
 
 def test_an_empty_account_has_empty_lists(client: Client) -> None:

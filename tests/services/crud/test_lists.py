@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -34,7 +35,6 @@ NOT_LISTED: Final = frozenset(
         "alicloud_cs_kubernetes_addons",
         "alicloud_data_works_folders",
         "alicloud_ddosbgp_instances",
-        "alicloud_ecs_launch_templates",
         "alicloud_express_connect_router_vbr_child_instances",
         "alicloud_express_connect_vbr_pconn_associations",
         "alicloud_hbr_hana_backup_clients",
@@ -61,10 +61,11 @@ def pairs() -> Iterator[tuple[ResourceType, ResourceType]]:
     contracts, registry = installed_contracts(), Registry(all_operations())
     for name in sorted(contracts.index.data_sources):
         data_source = compile_type(entities()[name])
-        type, is_named = contracts.linked(data_source)
+        types, is_named = contracts.listed_types(data_source)
         lists = [spec for spec in data_source.all_calls() if spec.is_primary]
-        if type is None or not is_named or not lists or not lists[0].root:
+        if not is_named or not lists or not lists[0].root:
             continue
+        type = types[0]
         specs = [*lists[:1], *type.specs_of(type.creates)]
         if not any(registry.has_action(spec.version, spec.key) for spec in specs):
             yield data_source, type
@@ -200,3 +201,146 @@ def test_what_a_list_says_of_itself_repeats_the_request(client: Client) -> None:
     asked = {"RegionId": "cn-hangzhou", "DBClusterId": "am-1", "GroupName": "g"}
     client.call("adb.CreateDBResourceGroup", asked)
     assert client.call("adb.DescribeDBResourceGroup", DBClusterId="am-1")["DBClusterId"] == "am-1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a new account finds: a call, and what some of a field's values are, or all with ``only``."""
+
+    call: str
+    asked: Json
+    path: str
+    offered: tuple[JsonValue, ...]
+    only: bool = False
+
+
+OFFERS = {
+    "zones of the region": Offer(
+        call="alb.DescribeZones",
+        asked={"RegionId": "cn-beijing"},
+        path="Zones[].ZoneId",
+        offered=("cn-beijing-h", "cn-beijing-i", "cn-beijing-a"),
+    ),
+    "the engine that is asked for": Offer(
+        call="kvstore.DescribeAvailableResource",
+        asked={"RegionId": "cn-hangzhou", "ZoneId": "cn-hangzhou-h", "Engine": "Memcache"},
+        path="AvailableZones.AvailableZone[].SupportedEngines.SupportedEngine[].Engine",
+        offered=("memcache",),  # the cloud's spelling
+        only=True,
+    ),
+    "every category that the provider filters by": Offer(
+        call="rds.DescribeAvailableZones",
+        asked={"RegionId": "cn-hangzhou"},
+        path="AvailableZones[].SupportedEngines[].SupportedEngineVersions[].SupportedCategorys[].Category",
+        offered=("Basic", "HighAvailability", "cluster"),
+    ),
+    "versions that only another type of the product enumerates": Offer(
+        call="kvstore.DescribeAvailableResource",
+        asked={"RegionId": "cn-hangzhou", "ZoneId": "cn-hangzhou-h"},
+        path="AvailableZones.AvailableZone[].SupportedEngines.SupportedEngine[].SupportedEditionTypes"
+        ".SupportedEditionType[].SupportedSeriesTypes.SupportedSeriesType[].SupportedEngineVersions"
+        ".SupportedEngineVersion[].Version",
+        offered=("5.0", "7.0"),
+    ),
+    "two arguments that one field is compared with": Offer(
+        call="polardb.DescribeDBClusterAvailableResources",
+        asked={"DBType": "MySQL", "DBVersion": "5.7"},
+        path="AvailableZones[].SupportedEngines[].Engine",
+        offered=("MySQL5.7",),
+        only=True,
+    ),
+    "a text whose keys an argument chooses": Offer(
+        call="sgw.DescribeGatewayStock",
+        asked={"GatewayRegionId": "cn-hangzhou"},
+        path="Stocks.Stock[].StockInfo@json.Standard",
+        offered=(True,),
+    ),
+    "a list under any key of a mapping": Offer(
+        call="clickhouse.DescribeRegions",
+        asked={"RegionId": "cn-hangzhou"},
+        path="Regions.Region[].Zones.Zone[].ZoneId",
+        offered=("cn-hangzhou-i",),
+    ),
+    "the region that the provider looks for": Offer(
+        call="hbase.DescribeRegions",
+        asked={"RegionId": "cn-hangzhou"},
+        path="Regions.Region[].RegionId",
+        offered=("cn-hangzhou",),
+        only=True,
+    ),
+    "what must be known by its name": Offer(
+        call="ram.ListPolicies",
+        asked={"PolicyType": "System"},
+        path="Policies.Policy[].PolicyName",
+        offered=("AdministratorAccess",),
+    ),
+    "a status that is waited for": Offer(
+        call="pvtz.DescribeUserServiceStatus",
+        asked={},
+        path="Status",
+        offered=("OPENED",),
+    ),
+    "a list of which no field is read": Offer(
+        call="eventbridge.GetEventBridgeStatus",
+        asked={},
+        path="Data.Components",
+        offered=([],),
+    ),
+    "a service that is open for everybody": Offer(
+        call="slsPop.GetSlsService",
+        asked={},
+        path="Status",
+        offered=("Opened",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_a_new_account_finds_what_the_cloud_offers(client: Client, name: str) -> None:
+    case = OFFERS[name]
+    values = [value for _, value in paths.find(client.call(case.call, case.asked), case.path)]
+    assert [offered for offered in case.offered if offered not in values] == []
+    if case.only:
+        assert all(value in case.offered for value in values)
+
+
+@pytest.mark.parametrize(
+    ("call", "asked", "path"),
+    [
+        ("slb.DescribeLoadBalancers", {"RegionId": "cn-hangzhou"}, "LoadBalancers.LoadBalancer"),
+        ("ram.ListPolicies", {"PolicyType": "Custom"}, "Policies.Policy"),
+        ("sas.DescribeCloudCenterInstances", {}, "Instances"),  # they say when they were created
+        ("kms.ListSecretVersionIds", {"SecretName": "none"}, "VersionIds.VersionId"),  # of a secret that there is not
+        ("swas.ListImages", {"ImageType": "custom", "RegionId": "cn-hangzhou"}, "Images"),
+    ],
+)
+def test_lists_of_what_somebody_made_are_empty(client: Client, call: str, asked: Json, path: str) -> None:
+    assert paths.find(client.call(call, asked), f"{path}[]") == []
+
+
+def test_offers_do_not_change_with_what_is_made(client: Client) -> None:
+    """``images.0.id`` must not become the custom image that was made from it."""
+    asked = {"RegionId": "cn-hangzhou"}
+    before = client.call("swas.ListImages", asked)["Images"]
+    custom = client.call("swas.CreateCustomImage", RegionId="cn-hangzhou", ImageName="own")["ImageId"]
+    assert client.call("swas.ListImages", asked)["Images"] == before != []
+    shown = client.call("swas.ListImages", RegionId="cn-hangzhou", ImageType="custom")["Images"]
+    assert [image["ImageId"] for image in shown] == [custom]
+
+
+def test_opening_a_product_makes_nothing(client: Client) -> None:
+    """The order is the one by which other products' instances are bought."""
+    asked: Json = {"ProductCode": "pvtz", "ProductType": "pvtzpost", "SubscriptionType": "PayAsYouGo"}
+    asked["Parameter"] = [{"Code": "CommodityType", "Value": "pvtz"}]
+    assert client.call("bss.CreateInstance", asked)["Data"]["OrderId"]
+    assert not len(client.app.extensions["tfmock.universe"].world(client.world).store.table(CrudRow))
+
+
+def test_clusters_are_listed_by_what_is_asked_of_each(client: Client) -> None:
+    """A list that no resource is read with, of which the provider reads each item as a resource is read."""
+    host, version = "cs.cn-hangzhou.aliyuncs.com", "2015-12-15"
+    assert client.rest("GET", host, "/clusters", version).body.strip() == b"[]"
+    body = {"cluster_type": "ManagedKubernetes", "name": "c", "region_id": "cn-hangzhou"}
+    id = client.rest("POST", host, "/clusters", version, body).json()["cluster_id"]
+    listed = json.loads(client.rest("GET", host, "/clusters", version).body)
+    assert [(cluster["cluster_id"], cluster["name"]) for cluster in listed] == [(id, "c")]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from tfmock.services.crud import paths
@@ -55,8 +56,12 @@ _COMPARED: Final = re.compile(r'(!=|==)\(reply:([^,()]+),="([^"]*)"\)')
 _EQUALS_WORD: Final = re.compile(r'(?<![!\w])==\((?:str\()?reply:(\d+):([^,()]+)\)?,="([^"]*)"\)')
 
 
-def compile_type(entity: Entity) -> ResourceType:
-    """One resource type or data source, ready for use."""
+def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = MappingProxyType({})) -> ResourceType:
+    """One resource type or data source, ready for use.
+
+    Args:
+        words_of: the words of arguments of the same product, for data sources that filter by them.
+    """
     type = ResourceType(
         name=entity["name"],
         product=entity.get("product") or "",
@@ -72,13 +77,13 @@ def compile_type(entity: Entity) -> ResourceType:
     for entry in read.get("set") or ():
         _add_reply_fields(type, entry)
     for spec in type.all_calls():
-        if type.is_data_source and spec.is_primary and not spec.root:
+        if type.is_data_source and not spec.root and (spec.is_primary or not spec.takes_reply):
             spec.root = _common_list(spec)
     _classify(type, entity)
     _add_waits(type, entity)
     _add_conditions_of_existence(type)
     for client_filter in entity.get("client_filters") or ():
-        _add_filter(type, client_filter)
+        _add_filter(type, client_filter, words_of)
     for attribute, join in (entity.get("join") or {}).items():
         _add_actions(type, attribute, join)
     _name_id_parts(type)
@@ -241,7 +246,8 @@ def _add_compared_ids(type: ResourceType, spec: CallSpec) -> None:
 
 def _common_list(spec: CallSpec) -> str:
     """The list that most fields are read from, where the data does not say which holds the objects."""
-    lists = Counter(field.path.partition("[]")[0] for field in spec.fields if "[]" in field.path)
+    read = [field.path for field in spec.fields] or list(spec.reply)
+    lists = Counter(path.partition("[]")[0] for path in read if "[]" in path)
     return lists.most_common(1)[0][0] if lists else ""
 
 
@@ -356,6 +362,7 @@ def _find_upserts(type: ResourceType, creating: list[int]) -> None:
 
 def _add_waits(type: ResourceType, entity: Entity) -> None:
     for operation in ("create", "read", "update", "delete"):
+        begins = operation == "create" or (operation == "read" and type.is_data_source)
         last: int | None = None
         for step in _steps_of(entity, operation):
             number = step.get("call")
@@ -366,7 +373,7 @@ def _add_waits(type: ResourceType, entity: Entity) -> None:
             for word in _words_of(type, step):
                 if operation == "delete":
                     type.last_words.append(word)
-                elif operation == "create":
+                elif begins:
                     type.initial_words.append(word)
                 for spec in type.calls.get(last, ()) if last is not None else ():
                     spec.effects.append(word)
@@ -406,14 +413,16 @@ def _add_conditions_of_existence(type: ResourceType) -> None:
                     type.initial_words.append(StatusWord(call=spec.key, path=paths.normalized(path), word=kept))
 
 
-def _add_filter(type: ResourceType, client_filter: Entity) -> None:
-    """What a data source filters by itself: a list that nobody made must have one of each such word."""
-    words: list[str] = []
+def _add_filter(type: ResourceType, client_filter: Entity, words_of: Mapping[str, Sequence[str]]) -> None:
+    """What a data source filters by itself: a list that nobody made must have one of each word that may be meant."""
+    words: dict[str, list[str]] = {}
     for attribute in client_filter.get("attrs") or ():
+        if attribute.startswith("sort"):
+            continue  # an order, no filter
         described = type.attribute(attribute)
-        values = described.get("enum") or ([described["def"]] if "def" in described else [])
-        if isinstance(values, list):
-            words += [value for value in values if isinstance(value, str) and value not in words]
+        default = described.get("def")
+        own = described.get("enum") or ([] if default is None or isinstance(default, bool) else [default])
+        words[attribute] = list(map(as_text, own if isinstance(own, list) else ())) or list(words_of.get(attribute, ()))
     for field in client_filter.get("fields") or () if words else ():
         for source in sources(parse(field), reading=True):
             leaf = source.leaf
@@ -422,7 +431,7 @@ def _add_filter(type: ResourceType, client_filter: Entity) -> None:
             if re.search("zone|region", paths.last_key(leaf.path), re.I):
                 continue
             for spec in type.calls.get(leaf.call, ()):
-                spec.filters[paths.normalized(leaf.path)] = words
+                spec.filters.setdefault(paths.normalized(leaf.path), {}).update(words)
 
 
 def _add_actions(type: ResourceType, attribute: str, join: Entity) -> None:

@@ -102,7 +102,7 @@ class CallSpec:
         root: the list that holds the objects; empty where the reply is the object.
         is_primary: whether this is the call that the object is read with.
         effects: what is waited for after this call.
-        filters: normalized path -> words that the provider itself looks for in a list.
+        filters: normalized path -> argument that the provider itself compares with it in a list -> its words.
         success: field of the reply -> value without which the provider takes it for a failure.
         sets: attributes and the words that the call itself stands for: EnableX sets ``enabled`` to true.
     """
@@ -128,7 +128,7 @@ class CallSpec:
     conditions: list[Condition] = field(default_factory=list)
     is_primary: bool = False
     effects: list[StatusWord] = field(default_factory=list)
-    filters: dict[str, list[str]] = field(default_factory=dict)
+    filters: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     sets: list[tuple[str, str]] = field(default_factory=list)
     success: dict[str, JsonValue] = field(default_factory=dict)
 

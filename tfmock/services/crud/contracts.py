@@ -8,7 +8,7 @@ import re
 import threading
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from tfmock.services.crud import paths
 from tfmock.services.crud.compilation import compile_type, path_parameter
 from tfmock.services.crud.contract import ResourceType, Role
+from tfmock.services.crud.origins import as_text
+from tfmock.services.crud.overrides import ANSWERS
 
 #: ``{}``, and ``[Namespace]`` in paths of the older SDKs.
 _PLACEHOLDER: Final = re.compile(r"\{\}|\[\w+\]")
@@ -111,7 +113,7 @@ class Contracts:
 
     def knows(self, version: str, action: str) -> bool:
         """Whether the provider makes such an RPC call."""
-        return f"{version}/{action}" in self.index.actions
+        return f"{version}/{action}" in self.index.actions or (version, action) in ANSWERS
 
     def find_rest_call(
         self, request: tuple[str, str, Mapping[str, str]], *, version: str, product: str
@@ -162,18 +164,21 @@ class Contracts:
             self._load_all((product,))
         return self._types.get(name)
 
-    def linked(self, data_source: ResourceType) -> tuple[ResourceType | None, bool]:
-        """The resource type whose objects a data source lists, and whether its name says so."""
+    def listed_types(self, data_source: ResourceType) -> tuple[tuple[ResourceType, ...], bool]:
+        """The resource types whose objects a data source lists, and whether its name says so; otherwise its calls do,
+        which are those that the resources are read with: the list itself, or one about each item of it."""
         for name in _singulars(data_source.name):
             found = self.type(name)
             if found is not None:
-                return found, True
-        for spec in data_source.all_calls():
-            if spec.is_primary:
-                for role in self.roles(spec.version, spec.key, ""):
-                    if not role.type.is_data_source and role.call.is_primary:
-                        return role.type, role.type.name.rstrip("sy")[:-1] in data_source.name
-        return None, False
+                return (found,), True
+        calls = [spec for spec in data_source.all_calls() if spec.is_primary]
+        calls += [spec for spec in data_source.all_calls() if spec.takes_reply]
+        for spec in calls:
+            roles = self.roles(spec.version, spec.key, "")
+            types = [role.type for role in roles if not role.type.is_data_source and role.call.is_primary]
+            if types:
+                return tuple(types), False
+        return (), False
 
     def field_kind(self, version: str, key: str, path: str) -> str:
         """``bool`` or ``number`` where any type reads the field as such; else empty."""
@@ -188,8 +193,10 @@ class Contracts:
                         self._loaded.add(product)
 
     def _load(self, product: str) -> None:
-        for entity in _read(self._folder / f"{product}.json.z")["entities"]:
-            type = compile_type(entity)
+        entities = _read(self._folder / f"{product}.json.z")["entities"]
+        words = _enumerations(entities)
+        for entity in entities:
+            type = compile_type(entity, words)
             (self._data_sources if type.is_data_source else self._types)[type.name] = type
             for spec in type.all_calls():
                 self._roles[spec.version, spec.key].append(Role(type, spec))
@@ -206,13 +213,25 @@ class Contracts:
 _NUMERIC: Final[Mapping[str, str]] = {"bool": "bool", "int": "number", "float": "number"}
 
 
+def _enumerations(entities: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[str]]:
+    """The words of the arguments that have any, by name; of several types' the longest list."""
+    found: dict[str, list[str]] = {}
+    for entity in entities:
+        for name, described in (entity.get("schema") or {}).items():
+            words = described.get("enum") or ()
+            if len(words) > len(found.get(name, ())):
+                found[name] = list(map(as_text, words))
+    return found
+
+
 def _same_product(product: str, by_host: str) -> bool:
     return bool(by_host) and product.lower().split("-")[0] == by_host.lower().split("-")[0]
 
 
 def _singulars(name: str) -> list[str]:
-    """What a data source's name may be the plural of."""
-    return [name.removesuffix(end) + new for end, new in (("ies", "y"), ("es", ""), ("s", "")) if name.endswith(end)]
+    """What a data source's name may be the plural of; a few have the resource's own name."""
+    ends = (("ies", "y"), ("es", ""), ("s", ""), ("", ""))
+    return [name.removesuffix(end) + new for end, new in ends if name.endswith(end)]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -105,6 +106,16 @@ def sends_constants(request: CrudRequest, call: CallSpec) -> bool:
             if isinstance(value, str) and value.lower() not in values:
                 return False
     return True
+
+
+def own_constants(call: CallSpec) -> Mapping[str, set[str]]:
+    """The constants by which a list is told from others with the same call: what it says of pages is left aside."""
+    return {name: values for name, values in call.constants.items() if not re.match("page|max|current", name, re.I)}
+
+
+def lacks_constants(request: CrudRequest, call: CallSpec) -> bool:
+    """Whether a request is without a constant with which the provider makes this call for this type."""
+    return any(request.text(name).lower() not in values for name, values in own_constants(call).items())
 
 
 def best_creates(request: CrudRequest, roles: Sequence[Role]) -> set[tuple[str, int]]:

@@ -50,3 +50,32 @@ LISTS_IN_OBJECTS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
 DEFAULT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"DBInstanceIPArrayName": "default"}  # rds: the whitelist that security_ips is
 )
+#: API version and field of a catalogue -> what the cloud offers there. Configurations name these, and the provider's
+#: schema does not enumerate them; learnt from its documentation.
+OFFERED: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("2015-01-09", "LineCode"): ("default", "telecom", "unicom", "mobile", "oversea", "edu", "cn_unicom_shanxi"),
+        ("2015-05-01", "PolicyName"): (
+            "AdministratorAccess", "ReadOnlyAccess", "AliyunECSFullAccess", "AliyunOSSFullAccess",
+            "AliyunVPCFullAccess", "AliyunRAMFullAccess", "AliyunSLBFullAccess", "AliyunRDSFullAccess",
+        ),
+        ("2017-08-01", "Engine"): ("MySQL5.6", "MySQL5.7", "MySQL8.0", "PostgreSQL11", "PostgreSQL14", "Oracle11"),
+        ("2018-12-03", "HoneypotImageName"): ("ruoyi", "metabase"),
+        ("2016-04-28", "AccessPointId"): ("ap-cn-hangzhou-yh-C", "ap-cn-hangzhou-yh-B"),
+        ("2020-06-16", "SecurityPolicyId"): (
+            "tls_cipher_policy_1_0", "tls_cipher_policy_1_1", "tls_cipher_policy_1_2", "tls_cipher_policy_1_2_strict",
+            "tls_cipher_policy_1_2_strict_with_1_3",
+        ),
+    }
+)  # fmt: skip
+#: API version and field of a catalogue whose words the cloud writes in lower case, though arguments are not
+#: (provider, data source kvstore_instance_engines: compares its argument in lower case).
+IN_LOWER_CASE: Final[frozenset[tuple[str, str]]] = frozenset({("2015-01-01", "Engine")})
+#: API version and action -> the reply, of calls of hand-written SDKs that the data does not describe. The log service
+#: is open for every account (provider, data source log_service: waits for Opened).
+ANSWERS: Final[Mapping[tuple[str, str], Mapping[str, JsonValue]]] = MappingProxyType(
+    {
+        ("2019-10-23", "GetSlsService"): {"Success": True, "Enabled": True, "Status": "Opened"},
+        ("2019-10-23", "OpenSlsService"): {"Success": True, "OrderId": ""},
+    }
+)

@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from tfmock.protocol.errors import ApiError
 from tfmock.services.crud import paths
-from tfmock.services.crud.catalogues import catalogue
+from tfmock.services.crud.catalogues import catalogue, is_offered
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, listed, page_of
@@ -25,7 +25,9 @@ from tfmock.services.crud.matching import (
     find,
     id_parameters,
     in_region,
+    lacks_constants,
     mention_of,
+    own_constants,
     with_attributes,
 )
 from tfmock.services.crud.objects import CrudObject, Objects
@@ -88,10 +90,16 @@ class Reader:
         """
         own = [role for role in roles if not role.type.is_data_source]
         data_sources = [role for role in roles if role.type.is_data_source]
-        answers = self._filtered(self._answers(own), data_sources)
+        offered = [role for role in data_sources if self._is_offered(role)]
+        if offered:  # of which those are only some that are asked for with a constant
+            listing = [role for role in data_sources if role not in offered and self._is_asked(role)]
+            answering = [role for role in own if self._is_asked(role)]
+        else:
+            listing, answering = data_sources, own
+        answers = self._filtered(self._answers(answering), data_sources)
         shows_some = self._render(answers)
         named = id_parameters(self.request, own)
-        for role in data_sources:
+        for role in listing:
             self._list(role, named)
         self._repeat_ids(answers)
         roots: dict[str, list[JsonValue]] = {}
@@ -105,7 +113,7 @@ class Reader:
         if self._items or shows_some or (data_sources and answers):
             complete(self.request, self._reply, calls, len(self._items))
             return self._reply
-        return self._nothing(own, data_sources)
+        return self._nothing(own, data_sources, offered)
 
     # Objects of the types that have the call
 
@@ -131,8 +139,7 @@ class Reader:
             if self.request.text(name).lower() in values
         }
         for role in data_sources if answers and not self._names_some else ():
-            type, _ = self.contracts.linked(role.type)
-            if type is not None:
+            for type in self.contracts.listed_types(role.type)[0]:
                 shown = {thing.id for thing in listed(self.request, self.objects, type, role.call, always)}
                 left_out |= {answer.thing.id for answer in answers if answer.thing.type is type} - shown
         return [answer for answer in answers if answer.thing.id not in left_out]
@@ -230,10 +237,8 @@ class Reader:
         Args:
             named: parameters by which a resource's call names an object; the data source may not know them.
         """
-        type, _ = self.contracts.linked(role.type)
-        if type is None:
-            return
-        for thing in listed(self.request, self.objects, type, role.call):
+        types, _ = self.contracts.listed_types(role.type)
+        for thing in [thing for type in types for thing in listed(self.request, self.objects, type, role.call)]:
             reply = ListRenderer(self.request, self.contracts, role.call, thing).render()
             members = paths.first(reply, role.call.root) if role.call.root else None
             if isinstance(members, list):
@@ -264,24 +269,35 @@ class Reader:
 
     # Nothing is there
 
-    def _nothing(self, own: Sequence[Role], data_sources: Sequence[Role]) -> JsonObject:
+    def _nothing(self, own: Sequence[Role], data_sources: Sequence[Role], offered: Sequence[Role]) -> JsonObject:
         job = self._job(own)
         if job is not None:
             return job
         if own and (self._names_some or not data_sources) and not self._is_about_listed(own, data_sources):
             return self._absent(own)
         calls = [role.call for role in (*data_sources, *own)]
-        if data_sources and not any(self.contracts.linked(role.type)[1] for role in data_sources):
-            return catalogue(self.request, [role.call for role in data_sources])
+        if offered and self._wants_offers(offered, data_sources):
+            return catalogue(self.request, offered)
         complete(self.request, self._reply, calls, 0)
         add_empty_lists(self._reply, calls)
         return self._reply
 
+    def _is_offered(self, role: Role) -> bool:
+        types, is_named = self.contracts.listed_types(role.type)
+        return not is_named and is_offered(self.request, self.objects, role, types)
+
+    def _wants_offers(self, offered: Sequence[Role], data_sources: Sequence[Role]) -> bool:
+        """Whether a call that also lists what was made is about what the cloud offers."""
+        if any(own_constants(role.call) and self._is_asked(role) for role in offered):
+            return True
+        return not any(role not in offered and self._is_asked(role) for role in data_sources)
+
+    def _is_asked(self, role: Role) -> bool:
+        return not lacks_constants(self.request, role.call)
+
     def _is_about_listed(self, own: Sequence[Role], data_sources: Sequence[Role]) -> bool:
         """Whether a data source asks for something of an object that it lists: that there is none is no error then."""
-        linked = {
-            type.name for role in data_sources for type in self.contracts.linked(role.type)[:1] if type is not None
-        }
+        linked = {type.name for role in data_sources for type in self.contracts.listed_types(role.type)[0]}
         types = linked - {role.type.name for role in own}
         values = [value for value in paths.flatten(list(self.request.arguments.values())) if isinstance(value, str)]
         return any(

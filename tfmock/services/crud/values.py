@@ -65,11 +65,10 @@ def tag_list(value: JsonValue) -> JsonValue:
 
 
 def zones(region: str) -> tuple[str, ...]:
-    """Two zones of a region."""
+    """The zones of a region, first those that examples name most."""
     known = regions.find(region)
     names = known.zones if known is not None else (f"{region}-h", f"{region}-i")
-    preferred = tuple(name for name in names if name[-1] in "hi")
-    return (preferred if len(preferred) == 2 else (names + names)[:2]) or (region,)
+    return tuple(sorted(names, key=lambda name: name[-1] not in "hi")) or (region,)
 
 
 def moment(seconds: float) -> str:
@@ -119,7 +118,8 @@ def _guess_text(request: CrudRequest, low: str, target: CrudObject | None, place
     if re.search(r"regionid|^region$", low):
         return request.call.region
     if low.endswith(("zoneid", "zone")):
-        return zones(request.call.region)[place % 2]
+        names = zones(request.call.region)
+        return names[place % len(names)]
     if re.search(r"time|date|gmt", low) and target is not None:
         return moment(target.creation_time)
     return ""
