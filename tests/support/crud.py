@@ -40,7 +40,6 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "bastionhost": ("bastionhost.cn-hangzhou.aliyuncs.com", "2019-12-09"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
     "gpdb": ("gpdb.aliyuncs.com", "2016-05-03"),
-    "polardb": ("polardb.aliyuncs.com", "2017-08-01"),
     "ess": ("ess.cn-hangzhou.aliyuncs.com", "2014-08-28"),
     "dcdn": ("dcdn.aliyuncs.com", "2018-01-15"),
     "arms": ("arms.cn-hangzhou.aliyuncs.com", "2019-08-08"),
