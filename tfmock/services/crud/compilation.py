@@ -40,7 +40,7 @@ from tfmock.services.crud.origins import (
     parse,
     sources,
 )
-from tfmock.services.crud.overrides import LISTS_IN_OBJECTS
+from tfmock.services.crud.overrides import LISTS_IN_OBJECTS, NUMBERS
 from tfmock.services.crud.templates import places_of, without_stand_ins
 
 #: An entity as the data has it: JSON, its form proven by the tool that writes it.
@@ -52,6 +52,8 @@ _STRONG_DELETE: Final = re.compile(r"(Batch)?(Delete|Release|Remove|DELETE )")
 _GONE: Final = frozenset({"", "[]", "Deleted", "deleted", "<nil>", "nil"})
 _DIFFERS: Final = re.compile(r"!=\(reply:([^,]+),(id(?:\[\d+\])?|attr:[\w.]+)\)")
 _MISSING: Final = re.compile(r"(?:!has|empty)\(reply:([^,()]+)\)")
+#: Codes that the provider repeats a call for, in the data among those that mean gone where one branch lists both.
+_RETRIED: Final = re.compile(r"(Rejected\.)?Throttling|ServiceUnavailable$|AliyunGoClientFailure|System\.?Busy$")
 _COMPARED: Final = re.compile(r'(!=|==)\(reply:([^,()]+),="([^"]*)"\)')
 _EQUALS_WORD: Final = re.compile(r'(?<![!\w])==\((?:str\()?reply:(\d+):([^,()]+)\)?,="([^"]*)"\)')
 
@@ -164,10 +166,12 @@ def _add_call(type: ResourceType, call: Entity) -> None:
                 found = sources(parse(origin))
                 spec.parameters += [Parameter(path_parameter(number), s.leaf, s.conversions) for s in found]
         _add_parameters(type, spec, call.get("params") or ())
-        spec.reply = {_body_path(field, spec): kind for field, kind in (call.get("reply") or {}).items()}
+        reply = (call.get("reply") or {}).items()
+        spec.reply = {_body_path(field, spec): _reply_kind(field, kind, spec) for field, kind in reply}
         spec.reply.pop("", None)
         spec.success = {_body_path(field, spec): value for field, value in (call.get("success") or {}).items()}
-        spec.not_found = call.get("not_found") or []
+        spec.not_found = [code for code in call.get("not_found") or () if not _RETRIED.match(code)]
+        spec.knows_absence_by_status = bool(call.get("ok_not_found"))
         spec.not_found_when = call.get("not_found_when") or []
         for number, part in enumerate(type.id_parts):
             for source in part.sources:
@@ -200,6 +204,12 @@ def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Ent
         is_plain = len(alternatives) == 1 and not when and "[" not in path
         if is_plain and isinstance(origin, Attribute) and "r" in type.flags(origin.path):
             spec.required.append(path)
+
+
+def _reply_kind(path: str, kind: str, spec: CallSpec) -> str:
+    """The type of a field of a reply."""
+    is_number = (spec.version, paths.last_key(path)) in NUMBERS
+    return f"number{'!' * kind.endswith('!')}" if is_number else kind
 
 
 def _body_path(path: str, spec: CallSpec) -> str:

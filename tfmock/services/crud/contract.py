@@ -104,6 +104,7 @@ class CallSpec:
         effects: what is waited for after this call.
         filters: normalized path -> argument that the provider itself compares with it in a list -> its words.
         success: field of the reply -> value without which the provider takes it for a failure.
+        knows_absence_by_status: the provider takes status 404 for gone, whatever the code.
         sets: attributes and the words that the call itself stands for: EnableX sets ``enabled`` to true.
     """
 
@@ -131,6 +132,7 @@ class CallSpec:
     filters: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     sets: list[tuple[str, str]] = field(default_factory=list)
     success: dict[str, JsonValue] = field(default_factory=dict)
+    knows_absence_by_status: bool = False
 
     @property
     def is_read(self) -> bool:

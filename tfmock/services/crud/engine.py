@@ -139,7 +139,11 @@ def _with_success(crud_call: CrudCall, roles: list[Role], reply: JsonObject) -> 
     """The reply with the words by which clients of RPC products tell success from failure."""
     for role in roles:
         for path, value in role.call.success.items():
-            if "@" not in path:  # what stands in a text says something of the object, not of the call
+            is_of_object = "@" in path  # what stands in a text says something of the object, not of the call
+            is_absence = (
+                path in role.call.words_of_absence and paths.first(reply, path) == (role.call.words_of_absence[path])
+            )
+            if not is_of_object and not is_absence:
                 paths.put(reply, path, (), value)
     own = SUCCESS.get(crud_call.version, {})
     for name, value in own.items():

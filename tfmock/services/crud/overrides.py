@@ -21,6 +21,9 @@ SUCCESS: Final[Mapping[str, Mapping[str, JsonValue]]] = MappingProxyType(
 DEFAULT_SUCCESS: Final[Mapping[str, JsonValue]] = MappingProxyType({"Code": "200", "Success": True})
 #: Name of a computed field -> what it says of things that users made.
 COMPUTED: Final[Mapping[str, str]] = MappingProxyType({"PolicyType": "Custom"})  # RAM: System ones are Alibaba's own
+#: API version and name of fields that are numbers, though the data does not say it: the provider stores them in texts
+#: and in numbers. Learnt from esa: ``site_id`` is a number in 1.246.2 and a text in 1.290.0, which takes numbers, too.
+NUMBERS: Final = frozenset({("2024-09-10", "SiteId"), ("2024-09-10", "Id")})
 #: API version and name of an id -> how such ids begin, as samples on the products' API pages show. The provider tells
 #: from ``ngw-`` and ``lb-`` what an EIP is associated with; the others are for whoever reads a plan.
 ID_PREFIXES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(

@@ -332,13 +332,26 @@ class Reader:
         calls = [role.call for role in roles]
         if _TAG_SERVICE.search(self.request.key):  # a tag service knows no resources
             return self._empty(calls, lists=("list", "tags"))
+        codes = [code for call in calls for code in call.not_found]
+        has_words = any(call.words_of_absence for call in calls) and not codes
+        if not has_words and any(self._must_fail(role) for role in roles):
+            raise self._not_found(roles, codes)
         if any(call.root and self._answers_empty(role.type, call) for role, call in zip(roles, calls, strict=True)):
             return self._empty(calls)
-        codes = [code for call in calls for code in call.not_found]
         if not codes and any(call.not_found_when for call in calls):
             return self._empty(calls, lists=("list!",))
+        raise self._not_found(roles, codes)
+
+    def _must_fail(self, role: Role) -> bool:
+        """Whether the reply is the very object that the request names: then the provider takes any reply for it, though
+        another type that reads a list in it would understand that the list is empty."""
+        call = role.call
+        is_object = call.is_primary and not call.root and (bool(call.not_found) or call.knows_absence_by_status)
+        return is_object and mention_of(self.request, role.type, call).names_all
+
+    def _not_found(self, roles: Sequence[Role], codes: list[str]) -> ApiError:
         # The clients of some products search the message for "NotFound" (provider-contract: Not found)
-        raise ApiError(404, self._not_found_code(roles, codes), "The specified resource does not exist: NotFound.")
+        return ApiError(404, self._not_found_code(roles, codes), "The specified resource does not exist: NotFound.")
 
     def _not_found_code(self, roles: Sequence[Role], codes: list[str]) -> str:
         """Of the codes that the provider takes for gone, the one that is about what the request names."""
