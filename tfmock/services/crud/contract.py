@@ -155,6 +155,19 @@ class CallSpec:
         items = f"{paths.normalized(path)}[]"
         return any("[]" in known.attribute and paths.normalized(known.path).startswith(items) for known in self.fields)
 
+    @property
+    def adds_members(self) -> bool:
+        """Whether it adds members to a list, and leaves the others."""
+        return any(isinstance(known.leaf, Attribute) and known.leaf.change == "added" for known in self.parameters)
+
+    @property
+    def removed_lists(self) -> set[str]:
+        """The attributes from which it takes members away."""
+        leaves = [known.leaf for known in self.parameters]
+        return {
+            paths.first_key(leaf.path) for leaf in leaves if isinstance(leaf, Attribute) and leaf.change == "removed"
+        }
+
     def inside(self, path: str) -> bool:
         """Whether a field belongs to the items of the list of objects."""
         return bool(self.root) and paths.normalized(path).startswith(f"{paths.normalized(self.root)}[]")

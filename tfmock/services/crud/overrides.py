@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -80,5 +81,54 @@ ANSWERS: Final[Mapping[tuple[str, str], Mapping[str, JsonValue]]] = MappingProxy
     {
         ("2019-10-23", "GetSlsService"): {"Success": True, "Enabled": True, "Status": "Opened"},
         ("2019-10-23", "OpenSlsService"): {"Success": True, "OrderId": ""},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Objects of one type that a call shows as a list within the items of another.
+
+    Attributes:
+        type: of the objects that are shown.
+        items: the list in the reply.
+        names: field of an item (or parameter of the request) -> what of the object must be equal: a part of its id, by
+            place, or a member of a list, by attribute.
+        members: the list in the item.
+        fields: field of a member -> what it shows: a part of the id, or a member of a list, of which each is shown.
+    """
+
+    type: str
+    items: str
+    names: Mapping[str, int | str]
+    members: str
+    fields: Mapping[str, int | str]
+
+
+#: API version and action -> the relation. A privilege belongs to an account and to databases: the provider waits for it
+#: in one list and reads it in the other, compares fields that it stores nowhere, and panics where there is no list.
+RELATIONS: Final[Mapping[tuple[str, str], Relation]] = MappingProxyType(
+    {
+        ("2014-08-15", "DescribeDatabases"): Relation(
+            type="alicloud_db_account_privilege",
+            items="Databases.Database",
+            names={"DBInstanceId": 0, "DBName": "db_names"},
+            members="Accounts.AccountPrivilegeInfo",
+            fields={"Account": 1, "AccountPrivilege": 2},
+        ),
+        ("2014-08-15", "DescribeAccounts"): Relation(
+            type="alicloud_db_account_privilege",
+            items="Accounts.DBInstanceAccount",
+            names={"DBInstanceId": 0, "AccountName": 1},
+            members="DatabasePrivileges.DatabasePrivilege",
+            fields={"DBName": "db_names", "AccountPrivilege": 2},
+        ),
+        ("2017-08-01", "DescribeAccounts"): Relation(
+            type="alicloud_polardb_account_privilege",
+            items="Accounts",
+            names={"DBClusterId": 0, "AccountName": 1},
+            members="DatabasePrivileges",
+            fields={"DBName": "db_names", "AccountPrivilege": 2},
+        ),
     }
 )

@@ -32,7 +32,9 @@ from tfmock.services.crud.matching import (
 )
 from tfmock.services.crud.objects import CrudObject, Objects
 from tfmock.services.crud.origins import as_text
+from tfmock.services.crud.overrides import RELATIONS, Relation
 from tfmock.services.crud.paths import JsonObject
+from tfmock.services.crud.relations import add_members
 from tfmock.services.crud.rendering import Renderer
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.values import base_kind, to_type
@@ -58,12 +60,17 @@ class _Answer:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Item:
-    """One item of a list of the reply, and what it shows."""
+    """One item of a list of the reply, and what it shows.
+
+    Attributes:
+        things: all that it shows: objects of several types may be one thing of the cloud.
+    """
 
     root: str
     value: JsonValue
     thing: CrudObject
     key: _Key | None
+    things: list[CrudObject] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -88,7 +95,9 @@ class Reader:
         Raises:
             ApiError: the request names an object that there is not.
         """
-        own = [role for role in roles if not role.type.is_data_source]
+        relation = RELATIONS.get((self.request.version, self.request.key))
+        related = relation.type if relation is not None else ""
+        own = [role for role in roles if not role.type.is_data_source and role.type.name != related]
         data_sources = [role for role in roles if role.type.is_data_source]
         offered = [role for role in data_sources if self._is_offered(role)]
         if offered:  # of which those are only some that are asked for with a constant
@@ -102,6 +111,8 @@ class Reader:
         for role in listing:
             self._list(role, named)
         self._repeat_ids(answers)
+        if relation is not None:
+            self._relate(relation)
         roots: dict[str, list[JsonValue]] = {}
         for item in self._items:
             roots.setdefault(item.root, []).append(item.value)
@@ -214,13 +225,15 @@ class Reader:
         """
         for present in self._items:
             if present.root == item.root and self._is_same(present, item):
+                present.things.append(item.thing)
                 if isinstance(present.value, dict) and isinstance(item.value, dict):
                     (paths.fill if adds_only else paths.merge)(present.value, item.value)
                 return
+        item.things.append(item.thing)
         self._items.append(item)
 
     def _is_same(self, present: _Item, item: _Item) -> bool:
-        if present.thing is item.thing:
+        if any(_are_one(known, item.thing) for known in present.things):
             return True
         if not isinstance(present.value, dict) or not isinstance(item.value, dict):
             return False
@@ -266,6 +279,13 @@ class Reader:
                 for item in self._items if root else ():
                     if item.thing is answer.thing and isinstance(item.value, dict):
                         item.value.setdefault(path, to_type(value, kind))
+
+    def _relate(self, relation: Relation) -> None:
+        type = self.contracts.type(relation.type)
+        objects = self.objects.of_type(type) if type is not None else []
+        for item in self._items:
+            if item.root == relation.items and isinstance(item.value, dict):
+                add_members(self.request, relation, item.value, objects)
 
     # Nothing is there
 
@@ -379,6 +399,15 @@ class Reader:
                 if "[" not in path and is_empty and not paths.has(reply, path):
                     paths.put(reply, path, (), [])
         return reply
+
+
+def _are_one(first: CrudObject, second: CrudObject) -> bool:
+    """Whether two objects are one thing of the cloud: all parts of their ids are equal, and are called the same."""
+    if first is second:
+        return True
+    pairs = zip(first.type.id_parts, second.type.id_parts, strict=False)
+    is_whole = bool(first.parts) and "" not in first.parts
+    return is_whole and first.parts == second.parts and all(a.names & b.names for a, b in pairs)
 
 
 def _have_one_key(first: _Key | None, second: _Key | None) -> bool:

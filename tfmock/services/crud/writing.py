@@ -67,6 +67,7 @@ class Writer:
         update = [
             call for call in calls if call.n in type.updates | type.upserts and sends_constants(self.request, call)
         ]  # fmt: skip
+        may_end = bool(delete)
         if delete and (create or update):
             # one action for both
             if self._takes_away(type, (create or update)[0], delete[0]):
@@ -76,10 +77,10 @@ class Writer:
         if delete:
             self._delete(type, delete[0])
         elif create:
-            self._create(type, create[0])
+            self._create(type, create[0], [call for call in update if call.adds_members])
         else:
             for call in update:
-                self._update(type, call)
+                self._update(type, call, may_end=may_end)
 
     def _takes_away(self, type: ResourceType, giving: CallSpec, taking: CallSpec) -> bool:
         """Which of two calls of one action it is: by parameters that only one has; without any data it takes away."""
@@ -108,11 +109,17 @@ class Writer:
 
     # Creating
 
-    def _create(self, type: ResourceType, call: CallSpec) -> None:
+    def _create(self, type: ResourceType, call: CallSpec, adding: Sequence[CallSpec]) -> None:
+        """Create an object, or write it anew.
+
+        Args:
+            adding: the same action as it adds a member to an object: it is called once for each.
+        """
         mention = mention_of(self.request, type, call)
         found = self._find(type, mention) if mention.names_some and not type.has_cloud_made_id else []
         made = found[0] if found else self._new(type, call, mention)
-        AttributeWriter(self.request, call, made).write()
+        for written in adding if found and adding else [call]:
+            AttributeWriter(self.request, written, made).write()
         self._finish(type, call, made)
 
     def _new(self, type: ResourceType, call: CallSpec, mention: Mention) -> CrudObject:
@@ -159,7 +166,12 @@ class Writer:
 
     # Changing
 
-    def _update(self, type: ResourceType, call: CallSpec) -> None:
+    def _update(self, type: ResourceType, call: CallSpec, *, may_end: bool) -> None:
+        """Change what the call names.
+
+        Args:
+            may_end: the same action also deletes: it takes members away, and with the last one the object.
+        """
         mention = mention_of(self.request, type, call)
         found = self._targets(type, mention)
         if not found and (call.n in type.upserts or (mention.names_some and type.name in self.foreign)):
@@ -169,6 +181,10 @@ class Writer:
         self._finish(type, call, found[0] if found else None)
         for changed in found[1:]:
             self.objects.save(changed)
+        for changed in found if may_end else ():
+            if any("r" in type.flags(name) and changed.attributes.get(name) == [] for name in call.removed_lists):
+                self.objects.delete(changed)
+                self._deleted.append(changed)
 
     # Deleting
 
