@@ -18,13 +18,19 @@ resource "alicloud_db_database" "orders" {
   name        = "orders"
 }
 
-# The platform team's own account. Whoever deploys an application makes that one's, with what it needs.
-resource "alicloud_rds_account" "platform" {
+resource "alicloud_rds_account" "apps" {
   count            = var.with_databases ? 1 : 0
   db_instance_id   = alicloud_db_instance.orders[0].id
-  account_type     = "Super"
-  account_name     = "platform"
+  account_name     = "apps"
   account_password = var.database_password
+}
+
+resource "alicloud_db_account_privilege" "orders" {
+  count        = var.with_databases ? 1 : 0
+  instance_id  = alicloud_db_instance.orders[0].id
+  account_name = alicloud_rds_account.apps[0].account_name
+  privilege    = "ReadWrite"
+  db_names     = [alicloud_db_database.orders[0].name]
 }
 
 resource "alicloud_kvstore_instance" "sessions" {
