@@ -60,6 +60,12 @@ def test_what_nobody_configured_stays_away(client: Client) -> None:
     assert "kubelet_configuration" not in read.get("node_config", {})
 
 
+def test_a_text_that_nobody_configured_is_empty(client: Client) -> None:
+    """Provider 1.246 panics without, 1.290 looks for it first."""
+    id = client.call("rds.CreateDBInstance", REGION, Engine="MySQL")["DBInstanceId"]
+    assert client.call("rds.DescribeParameters", REGION, DBInstanceId=id)["ParamGroupInfo"] == {"ParamGroupId": ""}
+
+
 def test_a_list_has_only_what_was_asked_for(client: Client) -> None:
     """A data source with the same action knows no filter by name."""
     id = client.call("rds.CreateDBInstance", REGION, Engine="MySQL")["DBInstanceId"]

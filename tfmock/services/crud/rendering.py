@@ -152,13 +152,15 @@ class Renderer:
         return [] if value is None else [((), value)]
 
     def _stays_away(self, field: ReplyField) -> bool:
-        """Whether a field is of a block that nobody has configured; or an optional text that the provider stores only
-        where it is there: "0" would be a drift, where a number that is missing is 0."""
+        """Whether a field is of a block that nobody has configured; or a number that the provider prints into an
+        optional text, and only where it is there: "0" would be a drift. Texts are there, and empty: an older version
+        may take for granted what the newest looks for (1.246, RDS: ParamGroupInfo)."""
         if "[]" in field.attribute:
             return "." in field.attribute and not self._thing.attributes.get(paths.first_key(field.attribute))
         described = self._type.attribute(field.attribute)
-        is_optional = described.get("f") == "o" and "def" not in described
-        return is_optional and field.may_be_missing and self._type.kind(field.attribute) == "string"
+        is_optional_text = described.get("f") == "o" and described.get("t") == "string" and "def" not in described
+        is_printed = any(conversion.name in _PRINTING for conversion in field.conversions)
+        return is_optional_text and is_printed and field.may_be_missing
 
     def _is_of_object(self, field: ReplyField) -> bool:
         """Whether a field is of the object itself: neither of a list in it nor of something that it refers to."""
