@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Flask
 
 from tests.support.lab import ALICE, Answered, Json, RefusedError, ask, flatten
+from tfmock.services.crud.rows import CrudRow
 
 #: Host and version of products that only the CRUD tier has.
 PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -85,3 +86,18 @@ class Client:
         sent = b"" if body is None else json.dumps(body).encode()
         environ = {"HTTP_HOST": host, "CONTENT_TYPE": "application/json"}
         return ask(self.app, method=method, path=path, query=query, body=sent, headers=headers, environ=environ)
+
+    def functions(self, method: str, path: str, body: object = None) -> Answered:
+        """A call as fc-go-sdk sends it: the version is in the path."""
+        headers = {"Authorization": f"FC {self.key}:signature", "x-fc-date": "Thu, 01 Jan 2026 00:00:00 GMT"}
+        sent = b"" if body is None else json.dumps(body).encode()
+        environ = {"HTTP_HOST": f"{self.account}.cn-hangzhou.fc.aliyuncs.com", "CONTENT_TYPE": "application/json"}
+        whole = f"/2016-08-15{path}"
+        return ask(self.app, method=method, path=whole, body=sent, headers=headers, environ=environ)
+
+    def attributes(self, type: str) -> Json:
+        """What is stored of the only object of a Terraform type."""
+        world = self.app.extensions["tfmock.universe"].world(self.world)
+        (row,) = (row for row in world.store.table(CrudRow).rows() if row.type == type)
+        stored: Json = json.loads(row.attributes)
+        return stored

@@ -13,7 +13,8 @@ from typing import Final
 import pytest
 
 import tfmock
-from tools.contracts.pack import INDEX, SUFFIX, Json, Object, product_name, wire_path
+from tools.contracts.json_values import Json, Object
+from tools.contracts.pack import INDEX, SUFFIX, product_name, wire_path
 
 DATA: Final = Path(tfmock.__file__).parent / "services" / "crud" / "data"
 SCHEMA: Final = DATA.parents[3] / "hcl_lint" / "schema" / "data"

@@ -11,7 +11,8 @@ from typing import Final
 
 import pytest
 
-from tools.contracts.pack import Json, Object, pack
+from tools.contracts.json_values import Json, Object
+from tools.contracts.pack import pack
 
 PROVIDER: Final = Path(__file__).parent / "data" / "provider"
 TOOLS: Final = Path(__file__).parents[2] / "tools" / "contracts"

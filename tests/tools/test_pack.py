@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.contracts.pack import ContractError, Json, Object, main, pack, product_name, wire_path, write
+from tools.contracts.json_values import Json, Object
+from tools.contracts.pack import ContractError, main, pack, product_name, wire_path, write
 
 LONG = "changed:" + "|changed:".join(f"argument_{number}" for number in range(9))
 SHELF: Object = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from tfmock.protocol import common_errors
 from tfmock.protocol.protocol import OWN_PRODUCT, Protocol, product_of_host
-from tfmock.protocol.request import ApiRequest, fields, headers_of, nest, read_body, v3_of
+from tfmock.protocol.request import MAX_BODY, ApiRequest, fields, headers_of, nest, read_body, v3_of
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _VERSION: Final = ("x-acs-version", "x-log-apiversion", "x-mns-version")
 _VERSION_SEGMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CREDENTIAL: Final = re.compile(r"Credential=([^,/\s]+)")
+
+#: Bytes of a request to Function Compute, whose functions are sent with their code. The cloud takes 50 MB of it.
+_MAX_CODE: Final = 16 << 20
 
 #: A collection's name: what follows it in a path is one of its members.
 _COLLECTION: Final = re.compile(r"[a-z][A-Za-z-]{3,}s")
@@ -35,7 +38,7 @@ def decode(environ: Mapping[str, object], protocol: Protocol) -> ApiRequest:
         ApiError: the body is too large or unreadable.
     """
     method = str(environ["REQUEST_METHOD"])
-    body = read_body(environ)
+    body = read_body(environ, _MAX_CODE if protocol is Protocol.FC else MAX_BODY)
     headers = headers_of(environ)
     host = headers.get("host", "")
     path = str(environ.get("PATH_INFO") or "/")

@@ -17,10 +17,10 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias, Union
+from typing import Final
 
-Json: TypeAlias = Union[str, int, float, bool, "list[Json]", "dict[str, Json]", None]
-Object: TypeAlias = dict[str, Json]
+from tools.contracts.client_calls import ClientError, describe
+from tools.contracts.json_values import Json, Object, as_list, as_object
 
 INDEX: Final = "index"
 SUFFIX: Final = ".json.z"
@@ -50,7 +50,10 @@ def pack(contracts: Path, version: str) -> dict[str, Object]:
     Raises:
         ContractError: there are no contracts, or one of them is not an entity.
     """
-    entities = [_slim_entity(entity) for entity in read_contracts(contracts)]
+    try:
+        entities = describe([_slim_entity(entity) for entity in read_contracts(contracts)])
+    except ClientError as error:
+        raise ContractError(str(error)) from error
     if not entities:
         raise ContractError(f"{contracts}: no resources/*.json or data_sources/*.json there")
     by_product: defaultdict[str, list[Json]] = defaultdict(list)
@@ -219,16 +222,6 @@ def _index(version: str, entities: Iterable[Object]) -> Object:
 def _only(entry: Mapping[str, Json], keys: Iterable[str]) -> Object:
     """The entry's given keys, but for empty ones."""
     return {key: entry[key] for key in keys if entry.get(key) not in (None, "", [], {})}
-
-
-def as_object(value: Json) -> Object:
-    """The value if it is an object; else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_list(value: Json) -> list[Json]:
-    """The value if it is a list; else an empty one."""
-    return value if isinstance(value, list) else []
 
 
 def _objects(value: Json) -> list[Object]:

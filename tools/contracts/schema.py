@@ -20,17 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from tools.contracts.pack import (
-    INDEX,
-    ContractError,
-    Json,
-    Object,
-    as_list,
-    as_object,
-    product_name,
-    read_contracts,
-    run,
-)
+from tools.contracts.json_values import Json, Object, as_list, as_object
+from tools.contracts.pack import INDEX, ContractError, product_name, read_contracts, run
 
 _DATA: Final = Path(__file__).parents[2] / "hcl_lint" / "schema" / "data"
 #: The kinds of entities: in contracts, in the provider's schema, in since.json.

@@ -21,7 +21,8 @@ from tfmock.app import create_app
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.protocol.oss import MAX_OBJECT, place
 from tfmock.protocol.protocol import Protocol
-from tfmock.services.oss import content, errors
+from tfmock.services.common.crc64 import crc64
+from tfmock.services.oss import errors
 from tfmock.services.oss.models import ObjectRow
 from tfmock.services.registry import all_operations
 from tfmock.settings import Settings
@@ -65,8 +66,8 @@ def _crc64(data: bytes) -> int:
 @pytest.mark.parametrize("size", [0, 1, 2, 9, 4095, 4096, 4097, 70_001])
 def test_crc64(size: int) -> None:
     for data in (random.Random(size).randbytes(size), b"a" * size):
-        assert content.crc64(data) == str(_crc64(data))
-    assert content.crc64(b"123456789") == str(0x995DC9BBDF1939FA)  # the check value of CRC-64/XZ
+        assert crc64(data) == str(_crc64(data))
+    assert crc64(b"123456789") == str(0x995DC9BBDF1939FA)  # the check value of CRC-64/XZ
 
 
 BYTES: Final = {

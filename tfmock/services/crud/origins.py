@@ -11,11 +11,13 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from pydantic import JsonValue
+
+from tfmock.services.common.crc64 import crc64
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ class Conversion:
 
     Attributes:
         name: ``map``, ``cat``, ``join``, ``split``, ``part``, ``==``, ``!=``, ``json``, ``base64``, ``base64decode``,
-            ``tags``, ``*`` or ``/`` (by a constant), or the name of one that keeps the value: ``str``, ``int``, ...
+            ``tags``, ``*`` or ``/`` (by a constant), ``after`` (what stands behind ``before``), ``unjson`` (the value
+            of a JSON text), ``content_of_crc64`` (content in base64, of its checksum), or the name of one that keeps
+            the value: ``str``, ``int``, ...
         table: of ``map``: value before and after.
         before, after: of ``cat``; ``before`` is the separator of ``join`` and ``split``.
         constant: what ``==`` compares with, or the factor.
@@ -214,7 +218,7 @@ def _steps(function: Function, reading: bool) -> Iterator[tuple[Origin, Conversi
         yield from _concatenation(arguments)
     elif name in ("join", "split"):
         yield arguments[0], Conversion(name, before=_separator(arguments[1:]))
-    elif name in ("part", "json", "tags"):
+    elif name in ("part", "json", "unjson", "tags", "content_of_crc64"):
         yield arguments[0], Conversion(name)
     elif name == "base64":
         yield arguments[0], Conversion("base64decode" if reading else "base64")
@@ -228,6 +232,12 @@ def _steps(function: Function, reading: bool) -> Iterator[tuple[Origin, Conversi
 
 
 def _concatenation(arguments: Sequence[Origin]) -> Iterator[tuple[Origin, Conversion]]:
+    if len(arguments) > 2 and any(isinstance(argument, Context) for argument in arguments[:-2]):
+        last, mark = arguments[-1], arguments[-2]
+        variable = [argument for argument in arguments[:-1] if not isinstance(argument, (Constant, Context))]
+        if isinstance(mark, Constant) and not variable and not isinstance(last, (Constant, Context)):
+            yield last, Conversion("after", before=as_text(mark.value))  # an ARN: what stands behind its last mark
+            return
     live = [place for place, argument in enumerate(arguments) if not isinstance(argument, Constant)]
     if len(live) == 1:
         place = live[0]
@@ -340,8 +350,10 @@ def _invert(conversion: Conversion, value: JsonValue) -> JsonValue:
         return conversion.before.join(as_text(member) for member in value) if isinstance(value, list) else value
     if name in ("==", "!="):
         return _uncompared(conversion, value)
-    if name == "json":
-        return from_json_text(value)
+    if name == "after":
+        return as_text(value).rpartition(conversion.before)[2]
+    if name in _INVERSES:
+        return _INVERSES[name](value)
     if name in ("base64", "base64decode"):
         return _base64("base64decode" if name == "base64" else "base64", value)
     if name in ("*", "/", "+", "-"):
@@ -351,7 +363,35 @@ def _invert(conversion: Conversion, value: JsonValue) -> JsonValue:
     return value
 
 
+def from_json_text(value: JsonValue) -> JsonValue:
+    """The value that a JSON text holds; the text itself where it is no JSON."""
+    if not isinstance(value, str):
+        return value
+    try:
+        parsed: JsonValue = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return parsed
+
+
+def _content_checksum(value: JsonValue) -> JsonValue:
+    """The CRC-64 of content in base64, as decimal digits; None where there is none."""
+    try:
+        content = base64.b64decode(as_text(value), validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return (crc64(content) or None) if content else None
+
+
 _OPPOSITE: Final[Mapping[str, str]] = {"*": "/", "/": "*", "+": "-", "-": "+"}
+
+
+#: Conversion -> its inverse, where that needs nothing but the value.
+_INVERSES: Final[Mapping[str, Callable[[JsonValue], JsonValue]]] = {
+    "json": from_json_text,
+    "unjson": as_text,
+    "content_of_crc64": _content_checksum,
+}
 
 
 def _uncompared(conversion: Conversion, value: JsonValue) -> JsonValue:
@@ -382,14 +422,3 @@ def _calculate(operator: str, value: JsonValue, constant: JsonValue) -> JsonValu
     if operator == "/":
         return as_number(number / other)
     return as_number(number + other if operator == "+" else number - other)
-
-
-def from_json_text(value: JsonValue) -> JsonValue:
-    """The value that a JSON text holds; the text itself where it is no JSON."""
-    if not isinstance(value, str):
-        return value
-    try:
-        parsed: JsonValue = json.loads(value)
-    except (ValueError, RecursionError):
-        return value
-    return parsed

@@ -156,7 +156,8 @@ class Renderer:
         optional text, and only where it is there: "0" would be a drift. Texts are there, and empty: an older version
         may take for granted what the newest looks for (1.246, RDS: ParamGroupInfo)."""
         if "[]" in field.attribute:
-            return "." in field.attribute and not self._thing.attributes.get(paths.first_key(field.attribute))
+            block = field.attribute.rpartition("[].")[0]
+            return block != "" and not any(value for _, value in paths.find(self._thing.attributes, block))
         described = self._type.attribute(field.attribute)
         is_optional_text = described.get("f") == "o" and described.get("t") == "string" and "def" not in described
         is_printed = any(conversion.name in _PRINTING for conversion in field.conversions)

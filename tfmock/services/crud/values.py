@@ -117,7 +117,9 @@ def _guess_text(request: CrudRequest, low: str, target: CrudObject | None, place
         return ""
     if re.search(r"regionid|^region$", low):
         return request.call.region
-    if low.endswith(("zoneid", "zone")):
+    if low == "accountid":
+        return request.call.account
+    if low.endswith(("zoneid", "zone", "azs")):
         names = zones(request.call.region)
         return names[place % len(names)]
     if re.search(r"time|date|gmt", low) and target is not None:

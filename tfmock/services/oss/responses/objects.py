@@ -15,6 +15,7 @@ from tfmock.core.operation import Required, operation
 from tfmock.protocol.oss import VERSION
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
+from tfmock.services.common.crc64 import crc64
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.conditions import Conditions, check_conditions
 from tfmock.services.oss.models import BucketRow, ObjectRow, encode_content, object_id
@@ -72,7 +73,7 @@ def put_object(call: Call, request: PutObject) -> HttpReply:
         encoding=encoding,
         size=len(request.body),
         etag=content.md5(request.body),
-        crc64=content.crc64(request.body),
+        crc64=crc64(request.body),
         last_modified=call.now,
         headers=request.headers(),
     )
