@@ -66,7 +66,7 @@ _SCHEMES: Final[Mapping[str, Protocol]] = MappingProxyType(
 _HOSTS: Final[tuple[tuple[re.Pattern[str], Protocol], ...]] = (
     (re.compile(r"([a-z0-9-]+\.)?oss(-[a-z0-9-]+|\.[a-z]{2}-[a-z0-9-]+)?"), Protocol.OSS),
     (re.compile(r"[a-z0-9-]+\.[a-z0-9-]+\.(ots(-internal)?|(vpc\.)?tablestore)"), Protocol.OTS),
-    (re.compile(r"([a-z0-9-]+\.)?[a-z]{2}-[a-z0-9-]+\.log"), Protocol.SLS),
+    (re.compile(r"([a-z0-9-]+\.)?[a-z]{2}-[a-z0-9-]+\.log|[a-z0-9-]+\.sls\.[a-z]{2}-[a-z0-9-]+"), Protocol.SLS),
     (re.compile(r"\d+\.mns\.[a-z0-9-]+"), Protocol.MNS),
     (re.compile(r"\d+\.[a-z0-9-]+\.fc"), Protocol.FC),
     (re.compile(r"dh-[a-z0-9-]+"), Protocol.DATAHUB),

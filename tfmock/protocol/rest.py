@@ -87,8 +87,11 @@ def _body(text: str) -> JsonValue:
     return parsed
 
 
-#: ``my-project.cn-hangzhou.log.aliyuncs.com``, also with ``-intranet`` and the like behind the region.
-_PROJECT: Final = re.compile(r"([a-z0-9][a-z0-9-]*)\.[a-z]{2}-[a-z0-9-]+\.(?:log|sls)\.aliyuncs\.com")
+#: ``my-project.cn-hangzhou.log.aliyuncs.com``, also with ``-intranet`` and the like behind the region; and
+#: ``my-project.sls.cn-hangzhou.aliyuncs.com``, as the provider calls it by the endpoint that Location answers here.
+_PROJECT: Final = re.compile(
+    r"([a-z0-9][a-z0-9-]*)\.(?:[a-z]{2}-[a-z0-9-]+\.(?:log|sls)|sls\.[a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com"
+)
 
 
 def template(path: str) -> str:

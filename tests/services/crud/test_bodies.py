@@ -33,10 +33,16 @@ def test_a_body_need_not_be_an_object(project: Client, path: str, body: bytes) -
     assert (answered.status, answered.body) == (200, body)
 
 
-def test_the_project_of_the_host_is_a_part_of_the_id(project: Client) -> None:
-    world = project.app.extensions["tfmock.universe"].world(project.world)
-    ids = {row.parts for row in world.store.table(CrudRow).rows()}
-    assert ids == {("land",), ("land", "audit")}
+@pytest.mark.parametrize("endpoint", ["cn-hangzhou.log", "cn-hangzhou-intranet.log", "sls.cn-hangzhou"])
+def test_two_projects_have_stores_of_one_name(client: Client, endpoint: str) -> None:
+    """The project is in the host of a request."""
+    hosts = [f"{project}.{endpoint}.aliyuncs.com" for project in ("land", "sea")]
+    for ttl, host in enumerate(hosts, 1):
+        made = client.rest("POST", host, "/logstores", "0.6.0", {"logstoreName": "audit", "ttl": ttl})
+        assert made.status == 200, made.body
+    assert [client.rest("GET", host, "/logstores/audit", "0.6.0").json()["ttl"] for host in hosts] == [1, 2]
+    world = client.app.extensions["tfmock.universe"].world(client.world)
+    assert {row.parts for row in world.store.table(CrudRow).rows()} == {("land", "audit"), ("sea", "audit")}
 
 
 def test_a_list_that_stands_in_an_object(project: Client) -> None:
