@@ -13,6 +13,7 @@ from tfmock.app import create_universe
 from tfmock.core.world import World
 from tfmock.services.common.resource_groups import ResourceGroupRow
 from tfmock.services.common.tags import tags_of
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.eip import EipRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -159,6 +160,25 @@ def test_a_snapshot_is_a_seed_too(tmp_path: Path) -> None:
     assert again.clock.now() == 1_000_000.0
     with pytest.raises(SettingsError, match="is there twice"):
         seeded(path, path)
+
+
+def test_security_groups_come_with_their_rules(tmp_path: Path) -> None:
+    group = {"id": "sg-1", "vpc_id": "vpc-bp1one", "name": "web", "inner_access_policy": "Drop", "tags": {"team": "a"}}
+    rule = {
+        "id": "sg-1:ingress:tcp:443/443:intranet:10.0.0.0/8:accept:1", "security_group_id": "sg-1", "type": "ingress",
+        "ip_protocol": "tcp", "port_range": "443/443", "cidr_ip": "10.0.0.0/8", "priority": 3, "policy": "drop",
+    }  # fmt: skip
+    resources: list[Resource] = [
+        ("alicloud_vpc", ONE),
+        ("alicloud_security_group", group),
+        ("alicloud_security_group_rule", rule),
+    ]
+    (row,) = seeded(state(tmp_path / "a.tfstate", *resources)).run(lambda tx: tx.rows(SecurityGroupRow))
+    (permission,) = row.permissions
+    assert (row.security_group_name, row.inner_access_policy, row.region_id) == ("web", "Drop", "cn-hangzhou")
+    assert permission.meaning[:6] == ("ingress", "tcp", "443/443", "drop", 3, "10.0.0.0/8")
+    with pytest.raises(SettingsError, match=r"the rule sg-1:ingress.* refers to the security group sg-1"):
+        seeded(state(tmp_path / "b.tfstate", resources[0], resources[2]))
 
 
 def test_skipped_resources_are_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -127,6 +127,34 @@ class Accepter(Attributes):
     resource_group_id: str = ""
 
 
+class SecurityGroup(Attributes):
+    vpc_id: str
+    security_group_name: str = ""
+    name: str = ""
+    description: str = ""
+    security_group_type: Literal["normal", "enterprise"] = "normal"
+    inner_access_policy: str = "Accept"
+    resource_group_id: str = ""
+    create_time: str = ""
+    tags: Mapping[str, str] = {}
+
+
+class SecurityGroupRule(Attributes):
+    security_group_id: str
+    type: Literal["ingress", "egress"]
+    ip_protocol: Literal["all", "gre", "icmp", "icmpv6", "tcp", "udp"]
+    port_range: str = "-1/-1"
+    policy: str = "accept"
+    priority: int = 1
+    description: str = ""
+    cidr_ip: str = ""
+    ipv6_cidr_ip: str = ""
+    source_security_group_id: str = ""
+    source_group_owner_account: str = ""
+    prefix_list_id: str = ""
+    security_group_rule_id: str = ""
+
+
 class ResourceGroup(Attributes):
     account_id: str = ""
     resource_group_name: str = ""
@@ -173,6 +201,9 @@ KINDS: Final[Mapping[tuple[str, str], type[Attributes]]] = MappingProxyType(
         ("managed", "alicloud_vpc"): Vpc,
         ("managed", "alicloud_vpc_ipv4_cidr_block"): CidrBlock,
         ("managed", "alicloud_vswitch"): VSwitch,
+        ("managed", "alicloud_subnet"): VSwitch,  # a former name of vSwitches
+        ("managed", "alicloud_security_group"): SecurityGroup,
+        ("managed", "alicloud_security_group_rule"): SecurityGroupRule,
         ("managed", "alicloud_route_table"): RouteTable,
         ("managed", "alicloud_route_table_attachment"): Attachment,
         ("managed", "alicloud_route_entry"): RouteEntry,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Literal
@@ -21,6 +21,8 @@ from tfmock.seed import resources as kinds
 from tfmock.seed.storage import SeedBucket, StorageEntryError, seed_bucket
 from tfmock.services.common.resource_groups import ResourceGroupRow, default_group_id
 from tfmock.services.common.tags import put_tags
+from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
+from tfmock.services.ecs.responses.security_group_rules import PROTOCOLS
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, destination_block
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -119,6 +121,29 @@ class Seeder:
         )  # fmt: skip
         self._put(row)
         put_tags(self._tx, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, vswitch.id, vswitch.tags.items())
+
+    def security_group(self, group: kinds.SecurityGroup, group_rules: Iterable[kinds.SecurityGroupRule]) -> None:
+        vpc = self._vpc(group.vpc_id, group.id)
+        call = self._call(vpc.account, vpc.region_id)
+        created = self._moment(group.create_time)
+        row = SecurityGroupRow(
+            id=group.id, serial=self._tx.next_serial(), account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id,
+            security_group_name=group.security_group_name or group.name, description=group.description,
+            security_group_type=group.security_group_type, creation_time=created,
+            resource_group_id=group.resource_group_id, inner_access_policy=group.inner_access_policy,
+            permissions=tuple(_permission(call, rule, created) for rule in group_rules),
+        )  # fmt: skip
+        self._put(row)
+        tag_type = SecurityGroupRow.resource.tag_type
+        put_tags(self._tx, vpc.account, vpc.region_id, tag_type, group.id, group.tags.items())
+
+    def require_no_rules_left(self, by_group: Mapping[str, Sequence[kinds.SecurityGroupRule]]) -> None:
+        """
+        Raises:
+            SettingsError: rules are of a group that no state has.
+        """
+        for group, members in by_group.items():
+            raise self._missing(f"the rule {members[0].id}", "security group", group)
 
     def peering(self, account: str, peering: kinds.Peering, accepted: kinds.Accepter | None) -> None:
         requester, accepter = self._vpc(peering.vpc_id, peering.id), self._vpc(peering.accepting_vpc_id, peering.id)
@@ -227,6 +252,16 @@ class Seeder:
             return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
         except ValueError:
             return self._now
+
+
+def _permission(call: Call, rule: kinds.SecurityGroupRule, created: float) -> Permission:
+    return Permission(
+        security_group_rule_id=rule.security_group_rule_id or call.new_id("sgr", call.region, length=20)[0],
+        direction=rule.type, ip_protocol=PROTOCOLS[rule.ip_protocol], port_range=rule.port_range,
+        policy=rule.policy.capitalize(), priority=rule.priority, description=rule.description, create_time=created,
+        peer_cidr_ip=rule.cidr_ip, ipv6_peer_cidr_ip=rule.ipv6_cidr_ip, peer_group_id=rule.source_security_group_id,
+        peer_group_owner_account=rule.source_group_owner_account, peer_prefix_list_id=rule.prefix_list_id,
+    )  # fmt: skip
 
 
 def _party(vpc: VpcRow, group: str) -> Party:

@@ -135,6 +135,7 @@ class SeedPlan:
         }
         for _, vswitch in self._contents.all(kinds.VSwitch):
             seeder.vswitch(vswitch, bound.get(vswitch.id, ""))
+        self._apply_security_groups(seeder)
         accepted = {accepter.instance_id: accepter for _, accepter in self._contents.all(kinds.Accepter)}
         for provider, peering in self._contents.all(kinds.Peering):
             seeder.peering(self._account(provider), peering, accepted.get(peering.id))
@@ -148,6 +149,14 @@ class SeedPlan:
             entry.model_copy(update={"account": self._account(provider)}) for provider, entry in self._contents.objects
         ]
         seed_objects(world, objects, self._default, source=self._names, strict=False)
+
+    def _apply_security_groups(self, seeder: Seeder) -> None:
+        rules: dict[str, list[kinds.SecurityGroupRule]] = {}
+        for _, rule in self._contents.all(kinds.SecurityGroupRule):
+            rules.setdefault(rule.security_group_id, []).append(rule)
+        for _, group in self._contents.all(kinds.SecurityGroup):
+            seeder.security_group(group, rules.pop(group.id, ()))
+        seeder.require_no_rules_left(rules)
 
     def _take(self, source: Source) -> None:
         left_out: Counter[str] = Counter()

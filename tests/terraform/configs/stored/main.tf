@@ -41,3 +41,25 @@ resource "alicloud_alb_server_group" "front" {
   health_check_config { health_check_enabled = false }
   sticky_session_config { sticky_session_enabled = false }
 }
+
+resource "alicloud_security_group" "web" {
+  security_group_name = "web"
+  vpc_id              = alicloud_vpc.v.id
+  tags                = { team = "a" }
+}
+resource "alicloud_security_group_rule" "https" {
+  type              = "ingress"
+  ip_protocol       = "tcp"
+  port_range        = "443/443"
+  cidr_ip           = "10.0.0.0/8"
+  security_group_id = alicloud_security_group.web.id
+}
+resource "alicloud_security_group_rule" "members" {
+  type                     = "egress"
+  ip_protocol              = "all"
+  port_range               = "-1/-1"
+  policy                   = "drop"
+  priority                 = 7
+  source_security_group_id = alicloud_security_group.web.id
+  security_group_id        = alicloud_security_group.web.id
+}
