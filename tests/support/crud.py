@@ -40,6 +40,8 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "eipanycast": ("eipanycast.cn-hangzhou.aliyuncs.com", "2020-03-09"),
     "bastionhost": ("bastionhost.cn-hangzhou.aliyuncs.com", "2019-12-09"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
+    "sddp": ("sddp.cn-zhangjiakou.aliyuncs.com", "2019-01-03"),
+    "cms": ("metrics.cn-hangzhou.aliyuncs.com", "2019-01-01"),
     "gpdb": ("gpdb.aliyuncs.com", "2016-05-03"),
     "ess": ("ess.cn-hangzhou.aliyuncs.com", "2014-08-28"),
     "dcdn": ("dcdn.aliyuncs.com", "2018-01-15"),

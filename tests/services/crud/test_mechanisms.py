@@ -18,6 +18,7 @@ _KEY = {"WorkspaceId": "ws-1", "KeyName": "k"}
 _GROUP = {"DBType": "MySQL", "DBVersion": "8.0", "ParameterGroupName": "g", "Parameters": '{"a":"1","b":"2"}'}
 _SCALING = {"MinSize": 1, "MaxSize": 2, "VSwitchIds": ["vsw-a", "vsw-b"]}
 _BACKENDS = "[{'ServerId':'i-1','Weight':'90', 'Type': 'ecs'},{'ServerId':'i-2','Weight':'80', 'Type': 'ecs'}]"
+_SDC = [{"Code": "SDC", "Value": "3"}, {"Code": "sddp_version", "Value": "version_dlp"}]
 _DOMAINS = "ModifyDcdnWafPolicyDomains"
 _CONNECTION = {"DBClusterId": "am-1", "ConnectionStringPrefix": "front"}
 _SERVERS = "BackendServers.BackendServer"
@@ -43,7 +44,13 @@ CASES: dict[str, Case] = {
             ("slb.AddBackendServers", {"LoadBalancerId": "{LoadBalancerId}", "BackendServers": _BACKENDS}),
             ("slb.DescribeLoadBalancerAttribute", {"LoadBalancerId": "{LoadBalancerId}"}),
         ],
-        {f"{_SERVERS}[1].ServerId": "i-2", f"{_SERVERS}[1].Weight": 80, f"{_SERVERS}[2].ServerId": None},
+        # An address that is made up for a member of a set would make it another one
+        {
+            f"{_SERVERS}[1].ServerId": "i-2",
+            f"{_SERVERS}[1].Weight": 80,
+            f"{_SERVERS}[2].ServerId": None,
+            f"{_SERVERS}[1].ServerIp": "",
+        },
     ),
     "a list within the only item of a list": (
         [
@@ -76,6 +83,28 @@ CASES: dict[str, Case] = {
             ("adb.DescribeDBClusterNetInfo", {"DBClusterId": "am-1"}),
         ],
         {"Items.Address[0].NetType": "Public"},
+    ),
+    "of several words that end a wait the one that the user chose": (
+        [
+            ("cloudfw.CreateSecurityProxy", {"ProxyName": "nat"}),
+            ("cloudfw.SwitchSecurityProxy", {"ProxyId": "{ProxyId}", "Switch": "close"}),
+            ("cloudfw.DescribeNatFirewallList", {"ProxyId": "{ProxyId}"}),
+        ],
+        {"NatFirewallList[0].ProxyStatus": "closed"},
+    ),
+    "a field that is read into two attributes shows the one that was configured": (
+        [
+            ("bss.CreateInstance", {"ProductCode": "sddp", "ProductType": "sddp_pre", "Parameter": _SDC}),
+            ("sddp.DescribeUserStatus", {}),
+        ],
+        {"UserStatus.InstanceNum": 3},
+    ),
+    "text that two attributes are sent as: what is read in parts is shown": (
+        [
+            ("cms.CreateSiteMonitor", {"TaskName": "t", "OptionsJson": '{"assertions":[{"target":"300"}]}'}),
+            ("cms.DescribeSiteMonitorAttribute", {"TaskId": "{TaskId}"}),
+        ],
+        {"SiteMonitors.OptionJson.assertions.assertions[0].target": "300"},
     ),
     "a word by which the provider knows that nothing is there": (
         [("arms.DescribeEnvironment", {"EnvironmentId": "env-none"})],

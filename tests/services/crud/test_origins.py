@@ -52,6 +52,8 @@ VALUES: dict[str, tuple[JsonValue, ...]] = {
     'cat(="group:",attr:x,=":end")': ("a", "", "group:"),
     'join(attr:x,=";")': (["a"], ["a", "b"], []),
     'split(attr:x,=",")': ("a", "a,b"),
+    'trimprefix(attr:x,="Enterprise_")': ("Enterprise_Basic",),
+    'trimsuffix(attr:x,="Z")': ("12:00Z",),
     "json(attr:x)": ({"a": [1, "b"]}, [1, {}]),
     "base64(attr:x)": ("text", "", "Ünïcödé 名"),
     'cmp(==,attr:x,="PrePaid")': ("PrePaid",),

@@ -24,16 +24,15 @@ from tfmock.services.crud.contract import (
     ResourceType,
     StatusWord,
 )
+from tfmock.services.crud.ids import id_parts
 from tfmock.services.crud.origins import (
     UNKNOWN,
     Attribute,
     Constant,
     Conversion,
-    Function,
     IdPart,
     Origin,
     ReplyValue,
-    Source,
     as_text,
     direct_sources,
     invert,
@@ -71,7 +70,7 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
         schema=entity.get("schema") or {},
         separator=(entity.get("id") or {}).get("sep") or ":",
     )
-    type.id_parts = _id_parts(entity.get("id") or {}, type.separator)
+    type.id_parts = id_parts(entity.get("id") or {}, type.separator)
     for call in entity.get("calls") or ():
         _add_call(type, call)
     read = entity.get("read") or {}
@@ -91,49 +90,6 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
     _name_id_parts(type)
     type.echoed = frozenset(paths.last_key(path) for spec in type.all_calls() for path in spec.reply)
     return type
-
-
-# The id
-
-
-def _id_parts(id: Entity, separator: str) -> list[IdPartSpec]:
-    parsed = [parse(text) for text in id.get("from") or ()]
-    alternatives = [origin for origin in parsed if origin != UNKNOWN] or parsed
-    if not alternatives:
-        return []
-    whole = next((origin for origin in alternatives if isinstance(origin, Function) and origin.name == "cat"), None)
-    if whole is not None and any(isinstance(x, Constant) and separator in as_text(x.value) for x in whole.arguments):
-        return [_id_part(group) for group in _groups(whole.arguments, separator)]
-    every = tuple(source for origin in alternatives for source in direct_sources(origin))
-    only = alternatives[0]
-    return [_part(every, as_text(only.value) if isinstance(only, Constant) else None)]
-
-
-def _groups(arguments: Iterable[Origin], separator: str) -> list[list[Origin]]:
-    """The arguments of a concatenation, cut where the separator stands; it may be within a constant: ``"group:"``."""
-    groups: list[list[Origin]] = [[]]
-    for argument in arguments:
-        if isinstance(argument, Constant) and separator in as_text(argument.value):
-            for number, piece in enumerate(as_text(argument.value).split(separator)):
-                if number:
-                    groups.append([])
-                if piece:
-                    groups[-1].append(Constant(piece))
-        else:
-            groups[-1].append(argument)
-    return groups
-
-
-def _id_part(group: list[Origin]) -> IdPartSpec:
-    if len(group) == 1:
-        only = group[0]
-        return _part(direct_sources(only), as_text(only.value) if isinstance(only, Constant) else None)
-    return _part(sources(Function("cat", tuple(group))), None)
-
-
-def _part(found: tuple[Source, ...], constant: str | None) -> IdPartSpec:
-    attributes = frozenset(source.leaf.path for source in found if isinstance(source.leaf, Attribute))
-    return IdPartSpec(sources=found, constant=constant, attributes=attributes)
 
 
 # Calls
@@ -241,6 +197,7 @@ def _mark_primary(type: ResourceType, read_object: Entity) -> None:
     for spec in type.all_calls():
         if not spec.is_primary:
             _add_compared_ids(type, spec)
+            _add_searched_id(type, spec)
 
 
 def _add_compared_ids(type: ResourceType, spec: CallSpec) -> None:
@@ -252,6 +209,18 @@ def _add_compared_ids(type: ResourceType, spec: CallSpec) -> None:
             for same in type.all_calls():
                 if same.key == spec.key and not same.root:
                     same.picks.append(Pick(field=_body_path(match[1], spec), origin=parse(match[2])))
+
+
+def _add_searched_id(type: ResourceType, spec: CallSpec) -> None:
+    """The id in a list that is searched for it, besides the call that the object is read with: of a read without any
+    parameter that names it (arms: ListNotificationPolicies)."""
+    names_it = any(type.parts_of(parameter.leaf) for parameter in spec.parameters)
+    if "no_match" in spec.not_found_when and len(type.id_parts) == 1 and spec.is_read and not names_it:
+        spec.picks += [
+            Pick(field=path, origin=IdPart())
+            for path, kind in spec.reply.items()
+            if path.endswith("[].Id") and path.count("[]") == 1 and not kind
+        ]
 
 
 def _common_list(spec: CallSpec) -> str:
@@ -394,11 +363,16 @@ def _words_of(type: ResourceType, step: Entity) -> Iterator[StatusWord]:
     if not targets or targets[0] in _GONE or re.search(r"attr:|reply:|\(", targets[0]):
         return
     target = targets[0].strip("[]")
-    for field in step.get("field") or ():
+    fields = step.get("field") or []
+    # Of several fields, those are waited for that are a status; the others are compared with something else
+    for field in [text for text in fields if re.search(r"stat(us|e)\W*$", text, re.I)] or fields:
         for source in sources(parse(field), reading=True):
             if isinstance(source.leaf, ReplyValue) and source.leaf.call is not None:
                 for spec in type.calls.get(source.leaf.call, [])[:1]:
                     path = paths.normalized(_body_path(source.leaf.path, spec))
+                    if len(targets) > 1:
+                        words = {_on_the_wire(source.conversions, target) for target in targets}
+                        type.alternatives.setdefault((spec.key, path), set()).update(words)
                     yield StatusWord(call=spec.key, path=path, word=_on_the_wire(source.conversions, target))
 
 

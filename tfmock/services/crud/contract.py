@@ -217,6 +217,7 @@ class ResourceType:
         creates, updates, deletes, reads: numbers of calls. ``upserts`` are those that make what is not there yet.
         initial_words: what is shown of a new object.
         last_words: what is shown after its deletion.
+        alternatives: call and path of a field that is waited for until it has one of several words -> these.
         required_fields: key of a call -> fields without which the provider takes the object for gone.
         is_adopted: nothing makes such objects: they are there when they are asked for.
         echoed: names of fields of replies; a parameter of the same name is answered there.
@@ -236,6 +237,7 @@ class ResourceType:
     upserts: set[int] = field(default_factory=set)
     initial_words: list[StatusWord] = field(default_factory=list)
     last_words: list[StatusWord] = field(default_factory=list)
+    alternatives: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     required_fields: dict[str, list[str]] = field(default_factory=dict)
     is_adopted: bool = False
     echoed: frozenset[str] = frozenset()

@@ -186,7 +186,7 @@ class ListRenderer:
 
 
 _TOTAL: Final = re.compile(r"total(record)?(count|num|number)?", re.I)
-_ALWAYS_SAID: Final = re.compile(r"(total|success|code$|pagesize|pagenumber|maxresults|issuccess|httpstatus)", re.I)
+_ALWAYS_SAID: Final = re.compile(r"(is)?success|code|page(size|number)|maxresults|httpstatus(code)?|total\w*", re.I)
 
 
 def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec], count: int) -> None:
@@ -202,7 +202,7 @@ def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec],
             paths.put(reply, path, (), to_type(count, kind))
         elif request.text(name) and paths.first(reply, path) in (None, ""):
             paths.put(reply, path, (), to_type(request.text(name), kind))
-        elif (kind.endswith("!") or _ALWAYS_SAID.match(name)) and not paths.has(reply, path):
+        elif (kind.endswith("!") or _ALWAYS_SAID.fullmatch(name)) and not paths.has(reply, path):
             paths.put(reply, path, (), guess(request, name, kind, count=count))
 
 

@@ -174,7 +174,7 @@ class Source:
 _KEEPING: Final = frozenset(
     {
         "str", "int", "bool", "float", "tolower", "toupper", "any", "list", "time", "ipv6", "replace", "elem", "obj",
-        "jsonata:number", "jsonata:string",
+        "jsonata:number", "jsonata:string", "jsonata:substringBefore",
     }
 )  # fmt: skip
 #: What is lost by these cannot be had back: the engine neither stores from them nor answers through them.
@@ -216,10 +216,11 @@ def _steps(function: Function, reading: bool) -> Iterator[tuple[Origin, Conversi
         yield arguments[0], Conversion("map", table=function.table)
     elif name == "cat":
         yield from _concatenation(arguments)
-    elif name in ("join", "split"):
+    elif name in ("join", "split", "trimprefix", "trimsuffix"):
         yield arguments[0], Conversion(name, before=_separator(arguments[1:]))
     elif name in ("part", "json", "unjson", "tags", "content_of_crc64"):
-        yield arguments[0], Conversion(name)
+        constants = [argument.value for argument in arguments[1:] if isinstance(argument, Constant)]
+        yield arguments[0], Conversion(name, constant=constants if name == "part" else None)
     elif name == "base64":
         yield arguments[0], Conversion("base64decode" if reading else "base64")
     elif name == "cmp":
@@ -314,6 +315,9 @@ def _convert(conversion: Conversion, value: JsonValue) -> JsonValue:
         return dict(conversion.table).get(as_text(value), value)
     if name == "cat":
         return f"{conversion.before}{as_text(value)}{conversion.after}"
+    if name in ("trimprefix", "trimsuffix"):
+        remove = str.removeprefix if name == "trimprefix" else str.removesuffix
+        return remove(as_text(value), conversion.before)
     if name == "join":
         return conversion.before.join(as_text(member) for member in value) if isinstance(value, list) else value
     if name == "split":
@@ -344,6 +348,9 @@ def _invert(conversion: Conversion, value: JsonValue) -> JsonValue:
         return next((before for before, after in conversion.table if after == as_text(value)), value)
     if name == "cat":
         return as_text(value).removeprefix(conversion.before).removesuffix(conversion.after)
+    if name in ("trimprefix", "trimsuffix"):
+        pieces = (conversion.before, as_text(value))
+        return "".join(pieces if name == "trimprefix" else reversed(pieces))
     if name == "join":
         return _split(as_text(value), conversion.before)
     if name == "split":

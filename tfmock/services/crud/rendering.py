@@ -18,7 +18,7 @@ from tfmock.services.crud.contract import (
 )
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.objects import CrudObject
-from tfmock.services.crud.origins import Attribute, Constant, Context, Origin, as_text, invert, sources
+from tfmock.services.crud.origins import Attribute, Constant, Context, Conversion, Origin, as_text, invert, sources
 from tfmock.services.crud.paths import Indexes, JsonObject
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.values import base_kind, computed, guess, made_up, tag_list, to_type, zero
@@ -62,10 +62,12 @@ class Renderer:
         self._thing = thing
         self._type: ResourceType = thing.type
         self._reply: JsonObject = {}
+        self._configured: set[str] = set()
 
     def render(self) -> JsonObject:
         """The reply."""
-        for field in self._call.fields:
+        # What was configured first: a field that is read into two attributes shows it, and not what is made up
+        for field in sorted(self._call.fields, key=lambda field: not self._is_set(field)):
             self._add_field(field)
         self._add_other_words()
         self._add_conditions()
@@ -111,19 +113,50 @@ class Renderer:
             self._add_mapping(field.path.partition("@")[0], self._thing.attributes.get(top))
             return
         word = self._word(field.path)
-        if word is not None and word != ANY_VALUE:
+        if word is not None and word != ANY_VALUE and not self._is_chosen(field):
             members = self._thing.attributes.get(top) if "[]" in field.attribute else [None]
             for number in range(len(members) if isinstance(members, list) else 0):
                 value = to_type(word, self._kind(field.path, field.type), "string")
                 paths.put(self._reply, field.path, (*self._call.item_indexes(field.path), number), value)
             return
-        values = attribute_values(self._thing, field.attribute) or self._unset(field)
+        values = attribute_values(self._thing, field.attribute)
+        if values and self._is_said_by_parts(field):
+            return
+        if values:
+            self._configured.add(field.path)
+        elif field.path not in self._configured or "[" in self._call.below_root(field.path):
+            values = self._unset(field)
         for indexes, value in values:
-            self._add_value(field, indexes, invert(field.conversions, value))
+            self._add_value(field, indexes, self._whole(field, invert(field.conversions, value)))
         if values:
             at = field.path.rfind("[]")
             for pick in field.picks if at >= 0 else ():
                 self._add_pick(f"{field.path[:at]}[].{pick.field}", pick)
+
+    def _whole(self, field: ReplyField, value: JsonValue) -> JsonValue:
+        """An address whose first part the user has chosen (rds: connection_string_prefix)."""
+        is_first = any(
+            step.name == "jsonata:substringBefore" or (step.name == "part" and step.constant == [0, "."])
+            for step in field.conversions
+        )
+        address = made_up(self._request, self._type, paths.last_key(field.path), self._thing) if is_first else ""
+        return f"{as_text(value)}.{address.partition('.')[2]}" if address and value else value
+
+    def _is_chosen(self, field: ReplyField) -> bool:
+        """Whether the user has chosen one of several words that end the wait for a field."""
+        words = self._type.alternatives.get((self._call.key, paths.normalized(field.path)), ())
+        values = attribute_values(self._thing, field.attribute) if words else []
+        return any(as_text(invert(field.conversions, value)) in words for _, value in values)
+
+    def _is_said_by_parts(self, field: ReplyField) -> bool:
+        """Whether another attribute says the same thing in parts (cms_site_monitor: options_json and option_json)."""
+        below = f"{field.path}."
+        return field.conversions[:1] == (Conversion("json"),) and any(
+            known.path.startswith(below) and self._is_set(known) for known in self._call.fields
+        )
+
+    def _is_set(self, field: ReplyField) -> bool:
+        return bool(attribute_values(self._thing, field.attribute))
 
     def _add_mapping(self, path: str, mapping: JsonValue) -> None:
         """A mapping as a JSON text. Without one the provider would not know it (kvstore_instance: config)."""
@@ -239,6 +272,8 @@ class Renderer:
                 continue
             values = attribute_values(self._thing, condition.attribute)
             present = values[0][1] if values else self._type.attribute(condition.attribute).get("def")
+            if present is None and condition.word == "" and self._type.kind(condition.attribute) == "bool":
+                present = False  # a field that is there would switch it on
             if present is not None and _same(present, condition.value):
                 self._put(condition.path, to_type(condition.word, self._kind(condition.path), "string"))
 
@@ -330,8 +365,15 @@ class Renderer:
             return
         for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
             if isinstance(holder, dict) and key not in holder and (kind.endswith("!") or base_kind(kind) == "string"):
-                text = made_up(self._request, self._type, key, self._thing) if base_kind(kind) == "string" else ""
+                is_text = base_kind(kind) == "string" and not self._is_of_set(path)
+                text = made_up(self._request, self._type, key, self._thing) if is_text else ""
                 holder[key] = text or (guess(self._request, key, kind, self._thing) if kind.endswith("!") else "")
+
+    def _is_of_set(self, path: str) -> bool:
+        """Whether a field is of members of a set that was configured: Terraform compares these as a whole, and what
+        was made up would make each another one."""
+        tops = {paths.first_key(field.attribute) for field in self._call.fields if field.path == path}
+        return any(self._type.kind(top) == "set" and self._thing.attributes.get(top) for top in tops)
 
     def _add_empty_lists(self) -> None:
         for path in self._call.reply:
