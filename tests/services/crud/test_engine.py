@@ -340,3 +340,10 @@ def test_lists_that_nobody_filled_are_empty(client: Client) -> None:
     assert client.call("rds.DescribeTags", DBInstanceId=id, RegionId="cn-hangzhou")["Items"]["TagInfos"] == []
     linked = client.call("rds.DescribeInstanceLinkedWhitelistTemplate", InsName=id, RegionId="cn-hangzhou")
     assert linked["Data"]["Templates"] == []
+
+
+def test_what_becomes_a_member_of_a_list_is_there(client: Client) -> None:
+    """The provider asks for the template's latest version next; its SDK panics on a list with nothing in it."""
+    id = client.call("ecs.CreateLaunchTemplate", RegionId="cn-hangzhou", LaunchTemplateName="t")["LaunchTemplateId"]
+    shown = client.call("ecs.DescribeLaunchTemplates", RegionId="cn-hangzhou", LaunchTemplateId=[id])
+    assert [template["LatestVersionNumber"] for template in shown["LaunchTemplateSets"]["LaunchTemplateSet"]] == [1]

@@ -87,6 +87,7 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
         _add_filter(type, client_filter, words_of)
     for attribute, join in (entity.get("join") or {}).items():
         _add_actions(type, attribute, join)
+    _require_members(type)
     _name_id_parts(type)
     type.echoed = frozenset(paths.last_key(path) for spec in type.all_calls() for path in spec.reply)
     return type
@@ -430,6 +431,19 @@ def _add_actions(type: ResourceType, attribute: str, join: Entity) -> None:
         for spec in type.calls.get(int(number), ()):
             if not spec.is_read:
                 spec.sets.append((attribute, word))
+
+
+def _require_members(type: ResourceType) -> None:
+    """Fields that become members of a list in another call's request: the SDK panics where one is missing."""
+    for spec in type.all_calls():
+        for parameter in spec.parameters:
+            leaf = parameter.leaf
+            if not parameter.path.endswith("[]") or not isinstance(leaf, ReplyValue) or leaf.call is None:
+                continue
+            for source in type.calls.get(leaf.call, ()):
+                path = paths.normalized(_body_path(leaf.path, source))
+                if source.reply.get(path, "!")[-1:] != "!":
+                    source.reply[path] += "!"
 
 
 def _name_id_parts(type: ResourceType) -> None:

@@ -103,7 +103,7 @@ def guess(
 def _guess_number(low: str, count: int) -> JsonValue:
     if re.match(r"total|count|recordcount", low) or low.endswith(("count", "total")):
         return count
-    if low in _PAGE:
+    if low in _PAGE or low.endswith("versionnumber"):
         return 1
     if low == "pagesize":
         return 50
