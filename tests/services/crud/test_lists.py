@@ -228,6 +228,20 @@ OFFERS = {
         offered=("memcache",),  # the cloud's spelling
         only=True,
     ),
+    "the version that is asked for": Offer(
+        call="rds.DescribeAvailableZones",
+        asked={"RegionId": "cn-hangzhou", "Engine": "MySQL", "EngineVersion": "8.0"},
+        path="AvailableZones[].SupportedEngines[].SupportedEngineVersions[].Version",
+        offered=("8.0",),
+        only=True,
+    ),
+    "another zone for the standby": Offer(
+        call="slb.DescribeAvailableResource",
+        asked={"RegionId": "cn-hangzhou"},
+        path="AvailableResources.AvailableResource[0].SlaveZoneId",
+        offered=("cn-hangzhou-i",),
+        only=True,
+    ),
     "every category that the provider filters by": Offer(
         call="rds.DescribeAvailableZones",
         asked={"RegionId": "cn-hangzhou"},

@@ -147,10 +147,22 @@ class _Catalogue:
         return list(dict.fromkeys(as_text(value) for value in found if value not in (None, "")))
 
     def _known_words(self) -> Iterator[tuple[str, list[str]]]:
-        for path in map(paths.normalized, self._fields):
-            words = OFFERED.get((self._version, paths.last_key(path)))
-            if words and path not in self._words and "[" in path:
-                yield path, list(words)
+        """Words of fields that nothing is compared with: versions as asked for, and what must be known by its name."""
+        known = [paths.normalized(path) for path in self._fields]
+        for path in known:
+            name = paths.last_key(path)
+            depths = [other.count("[") for other in known if paths.last_key(other) == name]
+            if path in self._words or not 0 < path.count("[") == min(depths):
+                continue
+            words = self._versions() if name.lower() == "version" else []
+            words = words or list(OFFERED.get((self._version, name), ()))
+            if words:
+                yield path, words
+
+    def _versions(self) -> list[str]:
+        """The version that is asked for: EngineVersion, KubernetesVersion."""
+        names = [name for name in self._request.arguments if re.search(r"\wversion$", name, re.I)]
+        return [text for text in map(self._request.text, names) if text][:1]
 
     # Lists
 
@@ -217,11 +229,15 @@ class _Catalogue:
         requested = self._request.text(name)
         if requested and not low.startswith("page"):
             return requested
-        if low == "id" and "zone" in paths.last_key(paths.list_of(path)).lower():
+        if low in ("id", "zones") and "zone" in paths.last_key(paths.list_of(path)).lower():
             name = "ZoneId"
+        if re.search("slave|standby|secondary|backup", low):
+            place += 1  # another zone than the primary's
         value = guess(self._request, name, kind, count=2, place=place)
         simple = base_kind(kind)
         if value == "" and simple in ("", "string") and not re.search("token|marker", low):
+            if low.endswith("version"):
+                return f"{place + 1}.0"
             return _WORDS.get(low) or (_BOUNDS.get(low[:3], "20") if _AMOUNT.search(low) else f"{low}-{place + 1}")
         if simple == "number" and value == 0 and "[" in path and not re.search("status|type|code|price", low):
             return 1

@@ -65,6 +65,7 @@ OFFERED: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ),
         ("2017-08-01", "Engine"): ("MySQL5.6", "MySQL5.7", "MySQL8.0", "PostgreSQL11", "PostgreSQL14", "Oracle11"),
         ("2018-12-03", "HoneypotImageName"): ("ruoyi", "metabase"),
+        ("2015-12-15", "version"): ("1.34.1-aliyun.1", "1.33.3-aliyun.1", "1.32.7-aliyun.1"),  # of Kubernetes
         ("2016-04-28", "AccessPointId"): ("ap-cn-hangzhou-yh-C", "ap-cn-hangzhou-yh-B"),
         ("2020-06-16", "SecurityPolicyId"): (
             "tls_cipher_policy_1_0", "tls_cipher_policy_1_1", "tls_cipher_policy_1_2", "tls_cipher_policy_1_2_strict",
