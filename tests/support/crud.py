@@ -46,6 +46,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "ess": ("ess.cn-hangzhou.aliyuncs.com", "2014-08-28"),
     "dcdn": ("dcdn.aliyuncs.com", "2018-01-15"),
     "arms": ("arms.cn-hangzhou.aliyuncs.com", "2019-08-08"),
+    "dg": ("dg.cn-hangzhou.aliyuncs.com", "2019-03-27"),
     "eds-aic": ("eds-aic.cn-shanghai.aliyuncs.com", "2023-09-30"),
     "esa": ("esa.cn-hangzhou.aliyuncs.com", "2024-09-10"),
 }

@@ -47,6 +47,11 @@ def test_a_reply_of_success_says_that_nothing_is_there(
     assert reply[path[-1]] == word
 
 
+def test_an_empty_list_in_a_text_is_a_text(client: Client) -> None:
+    """The provider takes it for a text without looking."""
+    assert client.call("dg.GetUserGateways", SearchKey=ID)["Data"] == "[]"
+
+
 def test_ids_that_the_provider_stores_as_numbers_are_numbers(client: Client) -> None:
     created = client.call("esa.CreateRecord", SiteId="12345", RecordName="www", Type="A")
     record = client.call("esa.GetRecord", RecordId=created["RecordId"])

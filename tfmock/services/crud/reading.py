@@ -35,7 +35,7 @@ from tfmock.services.crud.origins import as_text
 from tfmock.services.crud.overrides import RELATIONS, Relation
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.relations import add_members
-from tfmock.services.crud.rendering import Renderer
+from tfmock.services.crud.rendering import Renderer, seal
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.values import base_kind, to_type
 from tfmock.services.crud.waits import job_reply
@@ -300,6 +300,8 @@ class Reader:
             return catalogue(self.request, offered)
         complete(self.request, self._reply, calls, 0)
         add_empty_lists(self._reply, calls)
+        for call in calls:
+            seal(self._reply, call)
         return self._reply
 
     def _is_offered(self, role: Role) -> bool:
@@ -398,6 +400,8 @@ class Reader:
                 is_empty = kind in lists or base_kind(kind) in lists
                 if "[" not in path and is_empty and not paths.has(reply, path):
                     paths.put(reply, path, (), [])
+        for call in calls:
+            seal(reply, call)
         return reply
 
 
