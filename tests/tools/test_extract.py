@@ -132,6 +132,36 @@ def test_resource_is_packed_whole(entities: dict[str, Object]) -> None:
     assert entities["alicloud_bakery_oven"] == expected
 
 
+#: Call of alicloud_bakery_sack -> what is known of its reply.
+FACTS_OF_REPLIES: Final[dict[str, Object]] = {
+    "DescribeSack": {  # a text is parsed, and what is taken out of it unchecked must be there
+        "reply": {"Grade": "string", "Label": "string!", "Label@yaml.seals": "list!", "Label@yaml.seals[]": "string"}
+    },
+    "DescribeMill": {  # put into the other reply, and read from there
+        "reply": {"Address": "object!", "Address.Town": "string"}
+    },
+    "ListShelfRows": {  # a row is looked at only where it is there, but then it must have sacks
+        "reply": {
+            "Rows": "list!", "Rows[]": "object!", "Rows[].Sacks": "object!", "Rows[].Sacks.Sack": "list!",
+            "Rows[].Sacks.Sack[]": "object!",
+        },
+        "equals": [{"field": "Rows[0].Sacks.Sack[].Grade", "eq": "id[1]"}],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("action", FACTS_OF_REPLIES)
+def test_what_a_reply_must_have(entities: dict[str, Object], action: str) -> None:
+    call, expected = calls(entities["alicloud_bakery_sack"])[action], FACTS_OF_REPLIES[action]
+    assert {name: call.get(name) for name in expected} == expected
+
+
+def test_only_the_word_that_is_waited_for_is_a_state(entities: dict[str, Object]) -> None:
+    """WaitForSack gets "Filled" and compares the grade with "Any"."""
+    create = entities["alicloud_bakery_sack"]["create"]
+    assert create == {"steps": [{"call": 0}]}
+
+
 def test_request_of_a_typed_sdk_has_the_names_on_the_wire(entities: dict[str, Object]) -> None:
     shelf = entities["alicloud_pantry_shelf"]
     assert calls(shelf)["AddShelf"] == {

@@ -228,3 +228,23 @@ def test_broken_contract_is_named(text: str, reason: str, tmp_path: Path, capsys
 def test_nothing_to_pack_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match="no resources"):
         pack(tmp_path, "9.8.7")
+
+
+def test_origins_beside_the_path_go_into_it(tmp_path: Path) -> None:
+    """The former SDK has names in brackets in its paths, and says the values as parameters."""
+    call: Object = {
+        "n": 0, "product": "Pantry", "version": "2030-01-02", "style": "roa", "method": "GET",
+        "path": "/jars/[Jar]/[Lid]",
+        "params": [
+            {"p": "Jar", "from": "id[0]", "in": "path"}, {"p": "Lid", "from": "id[1]", "in": "path"},
+            {"p": "Deep", "from": "attr:deep"},
+        ],
+    }  # fmt: skip
+    folder = tmp_path / "resources"
+    folder.mkdir()
+    (folder / "shelf.json").write_text(json.dumps({**SHELF, "calls": [call], "create": None, "read": None}))
+    (tmp_path / "data_sources").mkdir()
+    listed = pack(tmp_path, "1.2.3")["pantry"]["entities"]
+    text = json.dumps(listed)
+    assert '"path": "/jars/{id[0]}/{id[1]}"' in text
+    assert '"params": [{"p": "Deep", "from": "attr:deep"}]' in text

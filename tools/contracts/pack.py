@@ -30,7 +30,9 @@ _DATA: Final = Path(__file__).parents[2] / "tfmock" / "services" / "crud" / "dat
 _LONGEST_CONDITION: Final = 60  # characters; a longer one says no more than that there is a condition
 _FLAGS: Final = {"required": "r", "optional": "o", "computed": "c"}
 _CHECKED: Final = ("enum", "enum_ignore_case", "min", "max", "min_len", "max_len", "pattern", "not_pattern")
-_CALL_KEYS: Final = ("product", "version", "action", "reply", "success", "not_found", "not_found_when", "ok_codes")
+_CALL_KEYS: Final = (
+    "product", "version", "action", "reply", "equals", "success", "not_found", "not_found_when", "ok_codes",
+)  # fmt: skip
 _NOT_SENT_BY_USERS: Final = ("token", "client.SourceIp()", "?")
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 _NO_CALLS: Final = "none"  # the product of an entity whose calls are not known
@@ -151,6 +153,7 @@ def _slim_schema(schema: Object) -> Object:
 
 
 def _slim_call(call: Object) -> Object:
+    call = _with_path_parameters(call)
     slim: Object = {"n": call["n"], **_only(call, _CALL_KEYS)}
     if call.get("ok_not_found"):
         slim["ok_not_found"] = True
@@ -171,13 +174,25 @@ def _slim_call(call: Object) -> Object:
     return slim
 
 
+def _with_path_parameters(call: Object) -> Object:
+    """A call with its origins in the path: the former SDK has ``/repos/[RepoName]`` and says ``RepoName`` beside it."""
+    path, parameters = call.get("path"), _objects(call.get("params"))
+    if not isinstance(path, str) or not any(parameter.get("in") == "path" for parameter in parameters):
+        return call
+    for parameter in parameters:
+        if parameter.get("in") == "path":
+            path = path.replace(f"[{parameter['p']}]", f"{{{parameter['from']}}}")
+    others: list[Json] = [parameter for parameter in parameters if parameter.get("in") != "path"]
+    return {**call, "path": path, "params": others}
+
+
 def _slim_operation(operation: Object, *, is_read: bool) -> Object:
     steps: list[Json] = []
     for step in _objects(operation.get("steps")):
         if "call" in step:
             steps.append(_with_condition({"call": step["call"]}, step))
         elif "wait" in step and step.get("field"):
-            steps.append({"wait": 1, **_only(step, ("field", "target", "calls"))})
+            steps.append(_with_condition({"wait": 1, **_only(step, ("field", "target", "calls"))}, step))
     slim: Object = {"steps": steps}
     if read_object := as_object(operation.get("object")):
         slim["object"] = {key: read_object[key] for key in ("call", "path", "pick") if key in read_object}

@@ -17,14 +17,13 @@ from tfmock.services.crud.contract import (
     WHOLE_ID,
     CallSpec,
     Condition,
-    IdPartSpec,
     Parameter,
     Pick,
     ReplyField,
     ResourceType,
     StatusWord,
 )
-from tfmock.services.crud.ids import id_parts
+from tfmock.services.crud.ids import id_parts, name_id_parts
 from tfmock.services.crud.origins import (
     UNKNOWN,
     Attribute,
@@ -80,6 +79,8 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
     for spec in type.all_calls():
         if type.is_data_source and not spec.root and (spec.is_primary or not spec.takes_reply):
             spec.root = _common_list(spec)
+    for call in entity.get("calls") or ():
+        _add_equalities(type, call)
     _classify(type, entity)
     _add_waits(type, entity)
     _add_conditions_of_existence(type)
@@ -88,7 +89,7 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
     for attribute, join in (entity.get("join") or {}).items():
         _add_actions(type, attribute, join)
     _require_members(type)
-    _name_id_parts(type)
+    name_id_parts(type)
     type.echoed = frozenset(paths.last_key(path) for spec in type.all_calls() for path in spec.reply)
     return type
 
@@ -224,6 +225,19 @@ def _add_searched_id(type: ResourceType, spec: CallSpec) -> None:
         ]
 
 
+def _add_equalities(type: ResourceType, call: Entity) -> None:
+    """What the provider compares in the items of a list with the id or with an argument, where it reads nothing else of
+    them: an answer without it is another object's."""
+    for equality in call.get("equals") or ():
+        for spec in type.calls.get(call["n"], ()):
+            if spec.is_primary or spec.fields:
+                continue
+            field = _body_path(equality["field"], spec)
+            pick = Pick(field=field, origin=_origin(equality["eq"]), names_part=False)
+            if pick not in spec.picks:
+                spec.picks.append(pick)
+
+
 def _common_list(spec: CallSpec) -> str:
     """The list that most fields are read from, where the data does not say which holds the objects."""
     read = [field.path for field in spec.fields] or list(spec.reply)
@@ -344,19 +358,37 @@ def _add_waits(type: ResourceType, entity: Entity) -> None:
     for operation in ("create", "read", "update", "delete"):
         begins = operation == "create" or (operation == "read" and type.is_data_source)
         last: int | None = None
+        late: list[StatusWord] = []
         for step in _steps_of(entity, operation):
             number = step.get("call")
             if number is not None and type.calls.get(number) and not _reads(type, number):
                 last = number
             if "wait" not in step:
                 continue
+            _add_fallbacks(type, step)
             for word in _words_of(type, step):
                 if operation == "delete":
                     type.last_words.append(word)
-                elif begins:
-                    type.initial_words.append(word)
+                elif begins or (operation == "update" and not step.get("when")):
+                    late.append(word)
                 for spec in type.calls.get(last, ()) if last is not None else ():
                     spec.effects.append(word)
+        # creating often ends with updating: what that always waits for is shown where creating waits for nothing
+        known = {(word.call, word.path) for word in type.initial_words}
+        type.initial_words += [word for word in late if (word.call, word.path) not in known]
+
+
+def _add_fallbacks(type: ResourceType, step: Entity) -> None:
+    """What is waited for where the argument is not set that says it otherwise: ``["attr:status", "Running"]``."""
+    targets = [target for target in step.get("target") or () if isinstance(target, str)]
+    words = [target for target in targets if not re.search(r"attr:|reply:|\(", target)]
+    if len(words) == len(targets) or not words or words[0] in _GONE:
+        return
+    for field in step.get("field") or ():
+        for source in sources(parse(field), reading=True):
+            if isinstance(source.leaf, ReplyValue) and source.leaf.call is not None:
+                for spec in type.calls.get(source.leaf.call, ()):
+                    spec.fallbacks[paths.normalized(_body_path(source.leaf.path, spec))] = words[0]
 
 
 def _words_of(type: ResourceType, step: Entity) -> Iterator[StatusWord]:
@@ -444,33 +476,3 @@ def _require_members(type: ResourceType) -> None:
                 path = paths.normalized(_body_path(leaf.path, source))
                 if source.reply.get(path, "!")[-1:] != "!":
                     source.reply[path] += "!"
-
-
-def _name_id_parts(type: ResourceType) -> None:
-    known = type.reads | type.creates | type.updates | type.deletes
-    for spec in type.specs_of(known):
-        for parameter in spec.parameters:
-            _name_parts(type, parameter.leaf, parameter.path)
-        for place, path, _ in spec.id_fields:
-            type.id_parts[place].names.add(paths.last_key(path))
-        for pick in spec.picks:
-            _name_parts(type, pick.origin, pick.field)
-    for part in type.id_parts:
-        if part.constant == "":
-            _find_attribute(type, part)
-        part.names -= {name for name in part.names if not name or name.startswith("path:")}
-
-
-def _find_attribute(type: ResourceType, part: IdPartSpec) -> None:
-    """The attribute behind a part of which the data does not say where it comes from: what is sent by the name."""
-    part.constant = None
-    for spec in type.specs_of(type.creates):
-        for parameter in spec.parameters:
-            if isinstance(parameter.leaf, Attribute) and paths.last_key(parameter.path) in part.names:
-                part.attributes |= {parameter.leaf.path}
-
-
-def _name_parts(type: ResourceType, leaf: Origin, path: str) -> None:
-    for place in type.parts_of(leaf):
-        if place != WHOLE_ID:
-            type.id_parts[place].names.add(paths.last_key(path))

@@ -40,10 +40,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """The provider takes the item of a list whose ``field`` equals ``origin``."""
+    """The provider takes the item of a list whose ``field`` equals ``origin``.
+
+    Attributes:
+        names_part: the field is called as the part of the id that it equals.
+    """
 
     field: str
     origin: Origin
+    names_part: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ class CallSpec:
         filters: normalized path -> argument that the provider itself compares with it in a list -> its words.
         success: field of the reply -> value without which the provider takes it for a failure.
         knows_absence_by_status: the provider takes status 404 for gone, whatever the code.
+        fallbacks: normalized path of a field -> its word where the attribute that it is read into is not set.
         sets: attributes and the words that the call itself stands for: EnableX sets ``enabled`` to true.
     """
 
@@ -133,6 +139,8 @@ class CallSpec:
     sets: list[tuple[str, str]] = field(default_factory=list)
     success: dict[str, JsonValue] = field(default_factory=dict)
     knows_absence_by_status: bool = False
+    fallbacks: dict[str, str] = field(default_factory=dict)
+    _demanded: list[tuple[str, str]] | None = None
 
     @property
     def is_read(self) -> bool:
@@ -167,6 +175,23 @@ class CallSpec:
         return {
             paths.first_key(leaf.path) for leaf in leaves if isinstance(leaf, Attribute) and leaf.change == "removed"
         }
+
+    @property
+    def demanded(self) -> list[tuple[str, str]]:
+        """Fields of items of lists that must exist, with their types; what holds others comes before them."""
+        if self._demanded is None:
+            fields = sorted(self.reply.items())
+            self._demanded = [
+                (path, kind)
+                for path, kind in fields
+                if kind.endswith("!") and "[]." in path and "@" not in path and not path.endswith("]")
+            ]
+        return self._demanded
+
+    @property
+    def outer_lists(self) -> list[str]:
+        """The lists of the reply that are in no other list."""
+        return list(dict.fromkeys(path.partition("[]")[0] for path in self.reply if "[]" in path and "@" not in path))
 
     def inside(self, path: str) -> bool:
         """Whether a field belongs to the items of the list of objects."""
@@ -271,6 +296,12 @@ class ResourceType:
     def part_named(self, name: str) -> int | None:
         """The part of the id that requests and replies call so."""
         return next((place for place, part in enumerate(self.id_parts) if name in part.names), None)
+
+    def first_word(self, call: str, path: str) -> str | None:
+        """The word that is shown of a new object in a field of the reply of a call."""
+        normalized = paths.normalized(path)
+        words = (word.word for word in self.initial_words if (word.call, word.path) == (call, normalized))
+        return next((word for word in words if word != ANY_VALUE), None)
 
     def attribute(self, path: str) -> Mapping[str, JsonValue]:
         """The description of an attribute; empty where it has none."""

@@ -119,7 +119,8 @@ def _opens_a_service(request: CrudRequest, roles: list[Role]) -> bool:
     """Whether an order is that of a data source, which opens a product for the account, and of no resource."""
     opening = [role for role in roles if role.type.is_data_source and own_constants(role.call)]
     creating = [role for role in roles if role.call.n in role.type.creates]
-    return any(not lacks_constants(request, role.call) for role in opening) and all(
+    is_open = creating and any(not lacks_constants(request, role.call) for role in opening)
+    return bool(is_open) and all(
         lacks_constants(request, role.call) or not own_constants(role.call) for role in creating
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from tfmock.services.crud import paths
-from tfmock.services.crud.contract import ANY_VALUE, CallSpec, Parameter, ReplyField, ResourceType
+from tfmock.services.crud.contract import ANY_VALUE, CallSpec, Parameter, ReplyField, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.matching import copy, in_region
 from tfmock.services.crud.objects import CrudObject, Objects
@@ -204,6 +204,18 @@ def complete(request: CrudRequest, reply: JsonObject, calls: Iterable[CallSpec],
             paths.put(reply, path, (), to_type(request.text(name), kind))
         elif (kind.endswith("!") or _ALWAYS_SAID.fullmatch(name)) and not paths.has(reply, path):
             paths.put(reply, path, (), guess(request, name, kind, count=count))
+
+
+def complete_items(request: CrudRequest, reply: JsonObject, roles: Iterable[Role]) -> None:
+    """Add to every item of a list what the provider cannot do without, whichever type's object it shows: a call of one
+    type may answer with what another type made."""
+    for role in roles:
+        for path, kind in role.call.demanded:
+            parent, _, key = path.rpartition(".")
+            for _, holder in paths.find(reply, parent):
+                if isinstance(holder, dict) and key not in holder:
+                    word = role.type.first_word(role.call.key, path)
+                    holder[key] = to_type(word, kind) if word else guess(request, key, kind)
 
 
 _INSIDE: Final = re.compile(r"[\[@]")  # of a list, or of a text that holds JSON

@@ -16,7 +16,7 @@ from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.request import CrudRequest
 
 #: Parameters that say something about the call and nothing about an object.
-_ABOUT_THE_CALL = frozenset({"RegionId", "ClientToken", "SourceIp", "PageSize", "PageNumber", "MaxResults", "Type"})
+ABOUT_THE_CALL = frozenset({"RegionId", "ClientToken", "SourceIp", "PageSize", "PageNumber", "MaxResults", "Type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def contradicts(
         return False
     for name in request.arguments if names is None else names:
         value = request.arguments.get(name)
-        if not isinstance(value, str) or not value or "," in value or name in _ABOUT_THE_CALL:
+        if not isinstance(value, str) or not value or "," in value or name in ABOUT_THE_CALL:
             continue
         if value.lower() in call.constants.get(name, ()):
             continue

@@ -408,7 +408,16 @@ def _uncompared(conversion: Conversion, value: JsonValue) -> JsonValue:
         return constant
     if isinstance(constant, bool):
         return not constant
-    return "" if isinstance(constant, str) else 0
+    return _OPPOSITE_WORDS.get(constant, "") if isinstance(constant, str) else 0
+
+
+#: guess: what a state is called that is not the one that the provider compares with
+_OPPOSITE_WORDS: Final[Mapping[str, str]] = {
+    "Active": "Inactive", "Inactive": "Active", "Enabled": "Disabled", "Disabled": "Enabled", "enabled": "disabled",
+    "disabled": "enabled", "ENABLED": "DISABLED", "DISABLED": "ENABLED", "Enable": "Disable", "Disable": "Enable",
+    "enable": "disable", "disable": "enable", "On": "Off", "Off": "On", "on": "off", "off": "on", "ON": "OFF",
+    "OFF": "ON", "true": "false", "false": "true", "True": "False", "False": "True",
+}  # fmt: skip
 
 
 def _base64(name: str, value: JsonValue) -> JsonValue:

@@ -21,7 +21,12 @@ SUCCESS: Final[Mapping[str, Mapping[str, JsonValue]]] = MappingProxyType(
 #: What the others say, where the reply has no such field of its own.
 DEFAULT_SUCCESS: Final[Mapping[str, JsonValue]] = MappingProxyType({"Code": "200", "Success": True})
 #: Name of a computed field -> what it says of things that users made.
-COMPUTED: Final[Mapping[str, str]] = MappingProxyType({"PolicyType": "Custom"})  # RAM: System ones are Alibaba's own
+COMPUTED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "PolicyType": "Custom",  # RAM: System ones are Alibaba's own
+        "ClusterImportStatus": "1",  # edas: imported; the provider waits for the number without a StateChangeConf
+    }
+)
 #: API version and name of fields that are numbers, though the data does not say it: the provider stores them in texts
 #: and in numbers. Learnt from esa: ``site_id`` is a number in 1.246.2 and a text in 1.290.0, which takes numbers, too.
 NUMBERS: Final = frozenset({("2024-09-10", "SiteId"), ("2024-09-10", "Id")})
@@ -76,12 +81,14 @@ OFFERED: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
 #: API version and field of a catalogue whose words the cloud writes in lower case, though arguments are not
 #: (provider, data source kvstore_instance_engines: compares its argument in lower case).
 IN_LOWER_CASE: Final[frozenset[tuple[str, str]]] = frozenset({("2015-01-01", "Engine")})
-#: API version and action -> the reply, of calls of hand-written SDKs that the data does not describe. The log service
-#: is open for every account (provider, data source log_service: waits for Opened).
+#: API version and key of a call -> the reply, of calls that the data does not describe. The log service is open for
+#: every account (provider, data source log_service: waits for Opened).
 ANSWERS: Final[Mapping[tuple[str, str], Mapping[str, JsonValue]]] = MappingProxyType(
     {
         ("2019-10-23", "GetSlsService"): {"Success": True, "Enabled": True, "Status": "Opened"},
         ("2019-10-23", "OpenSlsService"): {"Success": True, "OrderId": ""},
+        # ots: HighPerformance and Capacity; the provider refuses a type that the region does not list
+        ("2020-12-09", "GET /v2/openapi/listclustertype"): {"ClusterTypes": ["SSD", "HYBRID"]},
     }
 )
 

@@ -135,7 +135,7 @@ def _select_open(step: Step, node: JsonValue) -> _Selected:
 def _opened(codec: str, node: JsonValue) -> JsonValue:
     if not isinstance(node, str):
         return node
-    if codec == "json":
+    if codec in ("json", "yaml"):  # the YAML that is written here is JSON
         # slb: the provider writes this JSON itself, with single quotation marks
         text = node.replace("'", '"') if node.startswith(("{'", "[{'")) else node
         parsed: JsonValue = json.loads(text)
@@ -272,18 +272,22 @@ def _are_alike(first_list: list[JsonValue], second: list[JsonValue]) -> bool:
     return len(first_list) == len(second) > 0 and isinstance(first_list[0], dict) and isinstance(second[0], dict)
 
 
-def fill(target: JsonObject, other: JsonObject) -> None:
-    """Add what an object lacks; what it has stays."""
+def fill(target: JsonObject, other: JsonObject, *, lists: bool = False) -> None:
+    """Add what an object lacks; what it has stays.
+
+    Args:
+        lists: an empty list counts as lacking.
+    """
     for key, value in other.items():
         present = target.get(key)
-        if key not in target:
+        if key not in target or (lists and present == [] and isinstance(value, list)):
             target[key] = value
         elif isinstance(value, dict) and isinstance(present, dict):
-            fill(present, value)
+            fill(present, value, lists=lists)
         elif isinstance(value, list) and isinstance(present, list) and len(present) == len(value):
             for mine, theirs in zip(present, value, strict=True):
                 if isinstance(mine, dict) and isinstance(theirs, dict):
-                    fill(mine, theirs)
+                    fill(mine, theirs, lists=lists)
 
 
 def flatten(values: Sequence[JsonValue]) -> list[JsonValue]:

@@ -18,8 +18,9 @@ from tfmock.services.crud import paths
 from tfmock.services.crud.catalogues import catalogue, is_offered
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
-from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, listed, page_of
+from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, complete_items, listed, page_of
 from tfmock.services.crud.matching import (
+    ABOUT_THE_CALL,
     Mention,
     contradicts,
     find,
@@ -31,7 +32,7 @@ from tfmock.services.crud.matching import (
     with_attributes,
 )
 from tfmock.services.crud.objects import CrudObject, Objects
-from tfmock.services.crud.origins import as_text
+from tfmock.services.crud.origins import Attribute, ReplyValue, as_text
 from tfmock.services.crud.overrides import RELATIONS, Relation
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.relations import add_members
@@ -110,7 +111,7 @@ class Reader:
         named = id_parameters(self.request, own)
         for role in listing:
             self._list(role, named)
-        self._repeat_ids(answers)
+        self._repeat_parameters(answers)
         if relation is not None:
             self._relate(relation)
         roots: dict[str, list[JsonValue]] = {}
@@ -122,7 +123,8 @@ class Reader:
             paths.put(self._reply, root, (), page_of(self.request, members))
         calls = [role.call for role in (*own, *data_sources)]
         if self._items or shows_some or (data_sources and answers):
-            complete(self.request, self._reply, calls, len(self._items))
+            complete(self.request, self._reply, calls, len(self._items) or int(shows_some))
+            complete_items(self.request, self._reply, [*own, *data_sources])
             return self._reply
         return self._nothing(own, data_sources, offered)
 
@@ -136,9 +138,11 @@ class Reader:
         known = [{*answer.call.names, *(p.path for p in answer.call.parameters)} for answer in answers]
         if named and not any(named <= names for names in known):
             answers = []  # nothing of the kind that has all these
-        if any(answer.is_own for answer in answers):
-            answers = [answer for answer in answers if answer.is_own]
-        return sorted(answers, key=lambda answer: answer.thing.change_time)  # the latest change has the last word
+        own = [answer.thing for answer in answers if answer.is_own]
+        if own:
+            answers = [answer for answer in answers if answer.is_own or answer.thing in own]
+        # The latest change has the last word; what another call of the same name reads of an object is added to that
+        return sorted(answers, key=lambda answer: (not answer.is_own, answer.thing.change_time))
 
     def _filtered(self, answers: list[_Answer], data_sources: Sequence[Role]) -> list[_Answer]:
         """Without what the filters of the data sources that have the call leave out; a resource filters by ids only."""
@@ -196,6 +200,7 @@ class Reader:
     def _render(self, answers: Sequence[_Answer]) -> bool:
         """Put objects into the reply; whether any is shown."""
         main = next((answer for answer in answers if answer.call.is_primary), answers[0] if answers else None)
+        has_own = any(answer.is_own for answer in answers)
         done: set[tuple[int, int]] = set()
         shows_some = False
         for answer in answers:
@@ -209,12 +214,13 @@ class Reader:
                 if members and contradicts(self.request, answer.call, members[0]):
                     continue
                 for member in members[:1]:
-                    self._add_item(_Item(root=root, value=member, thing=answer.thing, key=answer.key), adds_only=False)
+                    item = _Item(root=root, value=member, thing=answer.thing, key=answer.key)
+                    self._add_item(item, adds_only=has_own and not answer.is_own)
                 paths.put(reply, root, (), [])
             elif not root and any(contradicts(self.request, answer.call, value) for value in (reply, *reply.values())):
                 continue
             shows_some = True
-            paths.merge(self._reply, reply)
+            (paths.merge if answer.is_own or not has_own else paths.fill)(self._reply, reply)
         return shows_some
 
     def _add_item(self, item: _Item, *, adds_only: bool) -> None:
@@ -227,7 +233,10 @@ class Reader:
             if present.root == item.root and self._is_same(present, item):
                 present.things.append(item.thing)
                 if isinstance(present.value, dict) and isinstance(item.value, dict):
-                    (paths.fill if adds_only else paths.merge)(present.value, item.value)
+                    if adds_only:
+                        paths.fill(present.value, item.value, lists=item.key is not None)
+                    else:
+                        paths.merge(present.value, item.value)
                 return
         item.things.append(item.thing)
         self._items.append(item)
@@ -240,9 +249,20 @@ class Reader:
         if _have_one_key(present.key, item.key):
             return True
         value, other = item.value, present.value
+        if self._says_nothing_else(present, value):
+            return True
         names = {name for part in item.thing.type.id_parts for name in part.names}
         shared = [name for name in names if name in value and name in other and value[name] not in ("", None)]
         return bool(shared) and all(as_text(value[name]) == as_text(other[name]) for name in shared)
+
+    def _says_nothing_else(self, present: _Item, value: JsonObject) -> bool:
+        """Whether the request names one thing wholly, and an item has none of the fields that could say another."""
+        if present.key is None or not present.key[0]:
+            return False
+        pairs = list(zip(present.thing.type.id_parts, present.thing.parts, strict=False))
+        is_named = all(any(self.request.text(name) == known for name in part.names) for part, known in pairs)
+        is_silent = all(value.get(name) in (None, "", known) for part, known in pairs for name in part.names)
+        return len(pairs) > 1 and is_named and is_silent
 
     def _list(self, role: Role, named: set[str]) -> None:
         """The same objects through a data source's own fields.
@@ -262,23 +282,31 @@ class Reader:
             else:
                 paths.fill(self._reply, reply)
 
-    def _repeat_ids(self, answers: Iterable[_Answer]) -> None:
-        """The id that was asked for, by the name that it was asked by."""
+    def _repeat_parameters(self, answers: Iterable[_Answer]) -> None:
+        """The id that was asked for, by the name that it was asked by; within a list also what else was asked for."""
         for answer in answers:
-            for parameter in answer.call.parameters:
+            call = answer.call
+            for parameter in call.parameters:
                 path = parameter.path
-                if not re.fullmatch(r"\w+", path) or not answer.thing.type.parts_of(parameter.leaf):
+                value = self.request.text(path) if re.fullmatch(r"\w+", path) else ""
+                if not value or path in ABOUT_THE_CALL:
                     continue
-                value = self.request.text(path)
-                root = answer.call.root
-                kind = answer.call.reply.get(f"{root}[].{path}" if root else path, "")
-                if not value:
-                    continue
-                if not root:
-                    self._reply.setdefault(path, to_type(value, kind))
-                for item in self._items if root else ():
-                    if item.thing is answer.thing and isinstance(item.value, dict):
-                        item.value.setdefault(path, to_type(value, kind))
+                if answer.thing.type.parts_of(parameter.leaf):
+                    self._repeat_id(answer, path, value)
+                elif isinstance(parameter.leaf, (Attribute, ReplyValue)) and not call.root:
+                    for root in call.outer_lists:
+                        for _, item in paths.find(self._reply, f"{root}[]"):
+                            if isinstance(item, dict):
+                                item.setdefault(path, value)
+
+    def _repeat_id(self, answer: _Answer, path: str, value: str) -> None:
+        root = answer.call.root
+        shown = to_type(value, answer.call.reply.get(f"{root}[].{path}" if root else path, ""))
+        if not root:
+            self._reply.setdefault(path, shown)
+        for item in self._items if root else ():
+            if item.thing is answer.thing and isinstance(item.value, dict):
+                item.value.setdefault(path, shown)
 
     def _relate(self, relation: Relation) -> None:
         type = self.contracts.type(relation.type)
@@ -294,6 +322,9 @@ class Reader:
         if job is not None:
             return job
         if own and (self._names_some or not data_sources) and not self._is_about_listed(own, data_sources):
+            is_about_nothing = not self._names_some and not any(role.call.is_primary or role.call.root for role in own)
+            if is_about_nothing or not any(_knows_absence(role.call) for role in own):
+                return self._empty([role.call for role in own])
             return self._absent(own)
         calls = [role.call for role in (*data_sources, *own)]
         if offered and self._wants_offers(offered, data_sources):
@@ -356,6 +387,9 @@ class Reader:
             return self._empty(calls, lists=("list", "tags"))
         codes = [code for call in calls for code in call.not_found]
         has_words = any(call.words_of_absence for call in calls) and not codes
+        gone = self._wholly_named(roles)
+        if gone:
+            raise self._not_found(gone, [code for role in gone for code in role.call.not_found])
         if not has_words and any(self._must_fail(role) for role in roles):
             raise self._not_found(roles, codes)
         if any(call.root and self._answers_empty(role.type, call) for role, call in zip(roles, calls, strict=True)):
@@ -374,6 +408,21 @@ class Reader:
     def _not_found(self, roles: Sequence[Role], codes: list[str]) -> ApiError:
         # The clients of some products search the message for "NotFound" (provider-contract: Not found)
         return ApiError(404, self._not_found_code(roles, codes), "The specified resource does not exist: NotFound.")
+
+    def _wholly_named(self, roles: Sequence[Role]) -> list[Role]:
+        """Of several types that have the call, those whose object is named by its whole id and is not there, where the
+        provider knows a code for that: a list of what belongs to the object is not empty then, but an error."""
+        gone: list[Role] = []
+        for role in roles:
+            mention = mention_of(self.request, role.type, role.call)
+            if not mention.names_some or not mention.names_all:
+                continue
+            if role.call.root and self._answers_empty(role.type, role.call):
+                return []
+            is_there = find(self.objects, role.type, mention) or any(map(self.objects.is_emulated, mention.values))
+            if role.call.not_found and not is_there:
+                gone.append(role)
+        return gone if len(gone) < len(roles) else []
 
     def _not_found_code(self, roles: Sequence[Role], codes: list[str]) -> str:
         """Of the codes that the provider takes for gone, the one that is about what the request names."""
@@ -412,6 +461,12 @@ def _are_one(first: CrudObject, second: CrudObject) -> bool:
     pairs = zip(first.type.id_parts, second.type.id_parts, strict=False)
     is_whole = bool(first.parts) and "" not in first.parts
     return is_whole and first.parts == second.parts and all(a.names & b.names for a, b in pairs)
+
+
+def _knows_absence(call: CallSpec) -> bool:
+    """Whether the provider would understand that something is not there. It asks some calls before it creates what it
+    asks about, or about another type's object."""
+    return call.is_primary or bool(call.not_found or call.not_found_when)
 
 
 def _have_one_key(first: _Key | None, second: _Key | None) -> bool:

@@ -43,7 +43,7 @@ def seal(reply: JsonObject, call: CallSpec) -> None:
                 if isinstance(value, list):
                     paths.put(reply, path, indexes, ",".join(map(as_text, value)))
     every = [*(field.path for field in call.fields), *call.reply]
-    bases = {path.split("@")[0] for path in every if "@json" in path}
+    bases = {path.split("@")[0] for path in every if "@json" in path or "@yaml" in path}
     for base in sorted(bases, key=len, reverse=True):
         kind = call.reply.get(base) or call.reply.get(paths.normalized(base)) or ""
         if base_kind(kind) in ("string", ""):
@@ -169,20 +169,28 @@ class Renderer:
             return []
         described = self._type.attribute(attribute)
         value: JsonValue = described.get("def") if "[" not in attribute else None
+        if value is None and not is_element:
+            value = self._call.fallbacks.get(paths.normalized(field.path))
         flags = self._type.flags(attribute)
         if value is None and "c" in flags and self._is_of_object(field):
             value = self._part(paths.last_key(field.path))
         if value is None and not is_element and "c" in flags and "o" not in flags:
             kind = self._kind(field.path, field.type)
-            value = computed(self._request, self._type, field, kind, self._thing)
+            is_id = self._is_plain(field) and self._type.kind(attribute) in ("string", "int")
+            value = self._part(paths.last_key(field.path)) if is_id else None
+            value = value or computed(self._request, self._type, field, kind, self._thing)
         names = {conversion.name for conversion in field.conversions}
         if value is None and "c" in flags and not names and self._is_map(field):
             value = {}  # Terraform plans "known after apply" for a computed map that the state does not have
         if value is None and not is_element and names & _PRINTING:
             value = zero(self._type.kind(attribute), "")
+        if value is None and names & {"==", "!="} and self._type.kind(attribute) == "bool" and self._is_plain(field):
+            value = False
         if value is None and names <= _PRINTING | {"map"} and self._is_plain(field):
             value = self._zero(field)
-        return [] if value is None else [((), value)]
+        if value is None or (value == "" and self._empty_document(field.path)):
+            return []  # the provider parses the text where it is there
+        return [((), value)]
 
     def _stays_away(self, field: ReplyField) -> bool:
         """Whether a field is of a block that nobody has configured; or a number that the provider prints into an
@@ -336,7 +344,8 @@ class Renderer:
             return
         if "@" in path:
             text = paths.first(self._reply, path.partition("@")[0])
-            if kind.endswith("!") and "[" not in path and not isinstance(text, str):
+            # YAML is what the cloud writes (kubeconfig): whole, with one item in each of its lists
+            if kind.endswith("!") and ("[" not in path or "@yaml" in path) and not isinstance(text, str):
                 self._put(path, guess(self._request, paths.last_key(path), kind, self._thing))
             return
         name, rest, simple = paths.last_key(path), self._call.below_root(path), base_kind(kind)
@@ -365,8 +374,11 @@ class Renderer:
             return
         for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
             if isinstance(holder, dict) and key not in holder and (kind.endswith("!") or base_kind(kind) == "string"):
+                document = self._empty_document(path)
+                if document and not kind.endswith("!"):
+                    continue  # the provider parses it where it is there
                 is_text = base_kind(kind) == "string" and not self._is_of_set(path)
-                text = made_up(self._request, self._type, key, self._thing) if is_text else ""
+                text = document or (made_up(self._request, self._type, key, self._thing) if is_text else "")
                 holder[key] = text or (guess(self._request, key, kind, self._thing) if kind.endswith("!") else "")
 
     def _is_of_set(self, path: str) -> bool:
@@ -374,6 +386,18 @@ class Renderer:
         was made up would make each another one."""
         tops = {paths.first_key(field.attribute) for field in self._call.fields if field.path == path}
         return any(self._type.kind(top) == "set" and self._thing.attributes.get(top) for top in tops)
+
+    def _empty_document(self, path: str) -> str:
+        """An empty list or object as JSON, where a field is a text that holds JSON; empty where it is another text."""
+        inside = [known for known in self._call.reply if known.startswith(f"{path}@json")]
+        if not inside:
+            return ""
+        is_list = any(
+            known.startswith(f"{path}@json[")
+            or (known == f"{path}@json" and base_kind(self._call.reply[known]) == "list")
+            for known in inside
+        )
+        return "[]" if is_list else "{}"
 
     def _add_empty_lists(self) -> None:
         for path in self._call.reply:

@@ -167,6 +167,9 @@ def computed(
     """The value of an attribute that the cloud computes; None where it may as well be missing."""
     described = type.attribute(field.attribute)
     attribute_kind = type.kind(field.attribute)
+    known = COMPUTED.get(paths.last_key(field.path))
+    if known is not None:
+        return known
     if kind == "bool" or attribute_kind == "bool":
         return False
     if kind == "number" or attribute_kind != "string":
@@ -176,8 +179,7 @@ def computed(
         return values[0]
     name = paths.last_key(field.path)
     guessed = (
-        COMPUTED.get(name)
-        or made_up(request, type, name, target)
+        made_up(request, type, name, target)
         or guess(request, name, "string", target)
     )  # fmt: skip
     if guessed:

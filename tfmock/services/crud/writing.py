@@ -20,7 +20,7 @@ from tfmock.services.crud.matching import (
     sends_constants,
 )
 from tfmock.services.crud.objects import CrudObject, Objects
-from tfmock.services.crud.origins import Attribute, Context, ReplyValue, invert
+from tfmock.services.crud.origins import Attribute, Context, ReplyValue, as_text, invert
 from tfmock.services.crud.overrides import ID_PREFIXES
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.request import CrudRequest
@@ -136,8 +136,9 @@ class Writer:
         return made
 
     def _new_part(self, type: ResourceType, call: CallSpec, place: int) -> str:
-        for source in type.id_parts[place].sources:
-            leaf = source.leaf
+        leaves = [source.leaf for source in type.id_parts[place].sources]
+        leaves.sort(key=lambda leaf: not (isinstance(leaf, ReplyValue) and leaf.call == call.n))
+        for leaf in leaves:
             if isinstance(leaf, ReplyValue):
                 return self._new_id(leaf, call, type.id_parts[place].names)
             if isinstance(leaf, Context):
@@ -153,9 +154,15 @@ class Writer:
             # Some products answer the name that the user has chosen, under this name or another one (provider: reads
             # a Redis account's AccountName from AcountName)
             known = [name, *sorted(other for other in names if other.endswith("Name"))]
-            chosen = [self.request.text(other) for other in known if other]
+            chosen = [self.request.text(other) for other in known if other] + [self._configured(call, name)]
             self._ids[key] = next(filter(None, chosen), "") or self._generated_id(name, key)
         return self._ids[key]
+
+    def _configured(self, call: CallSpec, name: str) -> str:
+        """The argument that is called as a field of the reply, wherever the request has it (REST: in the path)."""
+        attribute = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+        sent = (parameter.path for parameter in call.parameters if parameter.leaf == Attribute(attribute))
+        return next((as_text(value) for path in sent for _, value in paths.find(self.request.arguments, path)), "")
 
     def _generated_id(self, name: str, key: str) -> str:
         call = self.request.call
@@ -203,6 +210,10 @@ class Writer:
         for value in made:
             for hanging in self.objects.with_value(value):
                 if hanging.type is not gone.type:
+                    self.objects.delete(hanging)
+        for value in set(gone.parts[:1]) - {""}:
+            for hanging in self.objects.with_value(value):
+                if _hangs_on(hanging, gone):
                     self.objects.delete(hanging)
         shared = {
             (call.version, call.key): {
@@ -258,3 +269,9 @@ class Writer:
             self._jobs[path] = job
         else:
             paths.put(self.reply, path, (), guess(self.request, name, kind, target))
+
+
+def _hangs_on(thing: CrudObject, gone: CrudObject) -> bool:
+    """Whether an object's id begins with the whole id of another one, as that of an account's privileges does."""
+    size = len(gone.parts)
+    return thing.type is not gone.type and len(thing.parts) > size > 1 and thing.parts[:size] == gone.parts

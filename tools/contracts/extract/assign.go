@@ -207,11 +207,41 @@ func (in *Interpreter) setIndex(base, key, v *Value) {
 		in.setKey(base.Map, k, key, v)
 	case "list":
 		base.List.Elements = append(base.List.Elements, v)
+	case "reply":
+		in.overlay(base, keyText(key), v)
 	case "union":
 		for _, a := range base.Args {
 			in.setIndex(a, key, v)
 		}
 	}
+}
+
+// replyPlace is a field of a reply.
+type replyPlace struct {
+	call *Call
+	path string
+}
+
+// overlay notes that a field of a reply was set to the reply of another call: what is read there from now on is that. What
+// is made of the reply itself leaves the field what it is.
+func (in *Interpreter) overlay(base *Value, key string, v *Value) {
+	if base.Call == nil || key == "" {
+		return
+	}
+	isElsewhere, isOwn := false, false
+	walkDeep(v, func(x *Value) {
+		if x.Kind == "reply" {
+			isElsewhere = isElsewhere || x.Call != base.Call
+			isOwn = isOwn || x.Call == base.Call
+		}
+	}, map[int]bool{}, 0)
+	if !isElsewhere || isOwn {
+		return
+	}
+	if in.overlaid == nil {
+		in.overlaid = map[replyPlace]*Value{}
+	}
+	in.overlaid[replyPlace{base.Call, join(base.Text, key)}] = v
 }
 
 // keyText renders a map key; list indices become [].

@@ -44,6 +44,7 @@ func mergeCall(a, b *Call) {
 			a.use(p, t, must)
 		}
 	}
+	a.Equals = append(a.Equals, b.Equals...)
 	a.Throttle = a.Throttle || b.Throttle
 	a.RetryAll = a.RetryAll || b.RetryAll
 	a.AcceptsNotFound = a.AcceptsNotFound || b.AcceptsNotFound
@@ -93,6 +94,9 @@ func callObject(i int, c *Call, idx map[*Call]int) Object {
 	o = append(o, Member{"params", ps})
 	if len(c.Uses) > 0 {
 		o = append(o, Member{"reply", replyObject(c)})
+	}
+	if len(c.Equals) > 0 {
+		o = append(o, Member{"equals", equalities(c.Equals, idx)})
 	}
 	if len(c.Success) > 0 {
 		var words Object
@@ -146,6 +150,20 @@ func waitTargets(p *Operation, w *Wait, idx map[*Call]int) []string {
 		}
 	}
 	return targets
+}
+
+// equalities lists fields and what they are compared with, each pair once.
+func equalities(equals []Equality, idx map[*Call]int) []any {
+	var out []any
+	seen := map[string]bool{}
+	for _, e := range equals {
+		entry := Object{{"field", e.Field.Text}, {"eq", origin(e.Value, idx)}}
+		if key := string(encode(entry)); !seen[key] {
+			seen[key] = true
+			out = append(out, entry)
+		}
+	}
+	return out
 }
 
 // steps are the steps of an operation as they are written; repetitions are left out.

@@ -238,6 +238,9 @@ func (in *Interpreter) global(n string, g *Global) *Value {
 
 // replyAt is another field of the same reply.
 func (in *Interpreter) replyAt(v *Value, path, t string) *Value {
+	if put := in.overlaid[replyPlace{v.Call, path}]; put != nil {
+		return put
+	}
 	return &Value{Kind: "reply", Call: v.Call, Text: path, Type: t, Filters: v.Filters}
 }
 

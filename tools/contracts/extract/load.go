@@ -92,6 +92,8 @@ func loadProgram(dir string, packages map[string]*sdk.Package) *Program {
 					name = "jsonata"
 				case strings.HasSuffix(path, "aliyun-log-go-sdk"):
 					name = "sls"
+				case strings.HasPrefix(path, "gopkg.in/"):
+					name, _, _ = strings.Cut(name, ".v")
 				case strings.HasSuffix(path, "fc-go-sdk"):
 					name = "fc"
 				case strings.HasSuffix(path, "go-homedir"):

@@ -24,6 +24,7 @@ type Call struct {
 	InWait                                        bool
 	Func                                          string // the provider's function that sends it
 	Uses                                          map[string]*Use
+	Equals                                        []Equality
 	Paging                                        map[string]bool
 }
 
@@ -41,6 +42,11 @@ type Wait struct {
 	Timeout, Delay, Poll  *Value
 	Fields                []*Value
 	Calls                 []*Call
+}
+
+// Equality is a field of an item of a reply that the provider compares with something that it knows.
+type Equality struct {
+	Field, Value *Value
 }
 
 // Step is what an operation does next: a call, a wait, setting the id, or going on with another operation.
@@ -111,7 +117,8 @@ type Interpreter struct {
 	entity        *Entity
 	globals       map[string]*Value
 	globalsInWork map[string]bool
-	residuals     map[*Value]bool // conditions that hold because an earlier branch has left
+	residuals     map[*Value]bool       // conditions that hold because an earlier branch has left
+	overlaid      map[replyPlace]*Value // fields of replies that the provider itself has set
 }
 
 // outcome says how a statement ends.

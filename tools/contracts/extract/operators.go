@@ -91,10 +91,11 @@ func (in *Interpreter) compare(op string, a, b *Value) *Value {
 		if rl := replyLeaves(o); (o.Kind == "conv" || o.Kind == "union") && len(rl) == 1 {
 			o = rl[0]
 		}
-		if o.Kind == "reply" && strings.HasPrefix(strings.ToLower(w.Func), "waitfor") {
+		if o.Kind == "reply" && strings.HasPrefix(strings.ToLower(w.Func), "waitfor") && w.mayWaitFor(sa, sb) {
 			w.Fields = append(w.Fields, o)
 		}
 	}
+	in.expect(op, sa, sb)
 	return &Value{Kind: "cmp", Text: op, Args: []*Value{sa, sb}}
 }
 

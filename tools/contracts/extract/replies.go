@@ -217,7 +217,7 @@ func (in *Interpreter) use(v *Value, t string, must bool) {
 	if must {
 		for _, c := range in.conditions {
 			for _, x := range conjuncts(c) {
-				if x.Kind == "present" && len(x.Args) > 0 && x.Args[0].Kind == "reply" && x.Args[0].Call == v.Call && (x.Args[0].Text == v.Text || strings.HasPrefix(v.Text, x.Args[0].Text)) {
+				if x.Kind == "present" && len(x.Args) > 0 && guards(x.Args[0], v) {
 					must = false
 				}
 				if x.Kind == "cmp" && x.Text == "!=" && x.Args[0].Kind == "len" && identity(x.Args[0].Args[0]) == identity(v) {
@@ -227,6 +227,18 @@ func (in *Interpreter) use(v *Value, t string, must bool) {
 		}
 	}
 	v.Call.use(v.Text, t, must)
+}
+
+// guards tells whether a field may be missing because the provider looks first whether it, or what holds it, is there. A
+// reply always is, and so is every item of a list: what is read of them must be there.
+func guards(checked, v *Value) bool {
+	if checked.Kind != "reply" || checked.Call != v.Call {
+		return false
+	}
+	if checked.Text == v.Text {
+		return true
+	}
+	return checked.Text != "" && checked.Text != "body" && !strings.HasSuffix(checked.Text, "]") && strings.HasPrefix(v.Text, checked.Text)
 }
 
 func (c *Call) use(path, t string, must bool) {

@@ -32,12 +32,22 @@ func (in *Interpreter) recordFailure(conditions []*Value, notFound bool) {
 
 // recordSuccessWord reads `reply["Code"] != "200"` and `reply["Success"] == "false"`.
 func recordSuccessWord(cause *Value) {
+	if cause.Kind == "not" && cause.Args[0].Kind == "cmp" && cause.Args[0].Text == "==" && cause.Args[0].Args[1] == trueValue {
+		cause = &Value{Kind: "cmp", Text: "!=", Args: []*Value{cause.Args[0].Args[0], stringConst("true")}} // !reply.Success
+	}
 	if cause.Kind != "cmp" {
 		return
 	}
 	for i, reply := range cause.Args {
+		if reply.Kind != "reply" || reply.Call == nil || strings.Contains(reply.Text, "[") {
+			continue
+		}
+		isSuccess := successField.MatchString(lastSegment(reply.Text))
+		if number, ok := cause.Args[1-i].iconst(); ok && cause.Text == "!=" && isSuccess {
+			reply.Call.succeedsWith(reply.Text, number)
+		}
 		word, ok := cause.Args[1-i].sconst()
-		if !ok || reply.Kind != "reply" || reply.Call == nil || strings.Contains(reply.Text, "[") {
+		if !ok {
 			continue
 		}
 		switch {
@@ -45,7 +55,7 @@ func recordSuccessWord(cause *Value) {
 			reply.Call.succeedsWith(reply.Text, true)
 		case cause.Text == "!=" && word == "true":
 			reply.Call.succeedsWith(reply.Text, true)
-		case cause.Text == "!=" && word != "" && successField.MatchString(lastSegment(reply.Text)):
+		case cause.Text == "!=" && word != "" && isSuccess:
 			reply.Call.succeedsWith(reply.Text, word)
 		}
 	}

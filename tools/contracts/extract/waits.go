@@ -29,6 +29,40 @@ func (in *Interpreter) serviceCall(m *Function, a []*Value, recv *Value) *Value 
 	return in.invoke(m, a, recv)
 }
 
+// mayWaitFor tells whether a comparison may be that with the word that is waited for: a WaitForX gets the word as an
+// argument, and what it compares with other constants is not the state.
+func (w *Wait) mayWaitFor(a, b *Value) bool {
+	if len(w.Target) == 0 {
+		return true
+	}
+	for _, t := range w.Target {
+		word, _ := t.sconst()
+		for _, v := range []*Value{a, b} {
+			if compared, ok := v.sconst(); ok && strings.EqualFold(compared, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// expect notes that an item of a list is compared with the id or a part of it, in a WaitForX also with an argument: that is
+// how the provider finds the object where it reads nothing else of it.
+func (in *Interpreter) expect(op string, a, b *Value) {
+	if b.Kind == "reply" {
+		a, b = b, a
+	}
+	if a.Kind != "reply" || a.Call == nil || !strings.Contains(a.Text, "[") || len(a.Filters) > 0 {
+		return
+	}
+	n := len(in.waits)
+	isWaitFor := n > 0 && strings.HasPrefix(strings.ToLower(in.waits[n-1].Func), "waitfor")
+	isId := b.Kind == "id" || b.Kind == "idpart" && b.Index >= 0
+	if isId || isWaitFor && op == "==" && b.Kind == "attr" && b.Type == "" {
+		a.Call.Equals = append(a.Call.Equals, Equality{a, b})
+	}
+}
+
 // addWait makes a wait a step.
 func (in *Interpreter) addWait(w *Wait) {
 	if in.operation == nil {

@@ -10,6 +10,7 @@ func Provider() *schema.Provider {
 		},
 		ResourcesMap: map[string]*schema.Resource{
 			"alicloud_bakery_oven":  resourceBakeryOven(),
+			"alicloud_bakery_sack":  resourceBakerySack(),
 			"alicloud_pantry_shelf": resourcePantryShelf(),
 			"alicloud_log_jar":      resourceLogJar(),
 		},
