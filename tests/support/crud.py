@@ -51,6 +51,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "gpdb": ("gpdb.aliyuncs.com", "2016-05-03"),
     "arms": ("arms.cn-hangzhou.aliyuncs.com", "2019-08-08"),
     "dg": ("dg.cn-hangzhou.aliyuncs.com", "2019-03-27"),
+    "oos": ("oos.cn-hangzhou.aliyuncs.com", "2019-06-01"),
     "eds-aic": ("eds-aic.cn-shanghai.aliyuncs.com", "2023-09-30"),
     "esa": ("esa.cn-hangzhou.aliyuncs.com", "2024-09-10"),
 }

@@ -179,6 +179,12 @@ def crud_rows(client: Client) -> list[CrudRow]:
     return rows
 
 
+def test_tags_that_are_an_object_stay_one(client: Client) -> None:
+    """The provider takes OOS's tags only as an object; otherwise an import has none."""
+    client.call("oos.CreateTemplate", TemplateName="t", Content="{}", Tags=json.dumps({"team": "net"}))
+    assert client.call("oos.GetTemplate", TemplateName="t")["Template"]["Tags"] == {"team": "net"}
+
+
 def test_a_refused_call_changes_nothing(client: Client) -> None:
     client.call("kms.CreateKey", Description="d")
     before = crud_rows(client)

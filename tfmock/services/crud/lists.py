@@ -151,7 +151,11 @@ class ListRenderer:
         is_tags = any(conversion.name == "tags" for conversion in field.conversions)
         for indexes, value in self._values(field, attribute):
             if value is not None:
-                shown = tag_list(value) if is_tags and isinstance(value, dict) else to_type(value, field.type, kind)
+                shown = (
+                    tag_list(value, field.type)
+                    if is_tags and isinstance(value, dict)
+                    else to_type(value, field.type, kind)
+                )
                 self._put(field.path, indexes, shown)
 
     def _values(self, field: ReplyField, attribute: str) -> list[tuple[Indexes, JsonValue]]:

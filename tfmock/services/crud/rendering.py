@@ -107,7 +107,7 @@ class Renderer:
     def _add_field(self, field: ReplyField) -> None:
         top = paths.first_key(field.attribute)
         if top in ("tags", "tags_all") and any(conversion.name == "tags" for conversion in field.conversions):
-            paths.put(self._reply, field.path, (), tag_list(self._thing.attributes.get(top) or {}))
+            paths.put(self._reply, field.path, (), tag_list(self._thing.attributes.get(top) or {}, field.type))
             return
         if field.attribute.endswith(".#") and field.path.endswith("@json[]") and field.path.count("[]") < 2:
             self._add_mapping(field.path.partition("@")[0], self._thing.attributes.get(top))
@@ -234,7 +234,7 @@ class Renderer:
             return
         kind = self._type.element_kind(field.attribute)
         if isinstance(value, dict) and kind == "map" and "tags" in field.type:
-            value = tag_list(value)
+            value = tag_list(value, field.type)
         depth = field.path.count("[]")
         is_inside = self._call.inside(field.path)
         lead = self._call.item_indexes(field.path) if is_inside else (0,) * max(0, depth - len(indexes))

@@ -54,10 +54,12 @@ def to_type(value: JsonValue, kind: str, attribute_kind: str = "") -> JsonValue:
     return value
 
 
-def tag_list(value: JsonValue) -> JsonValue:
-    """Tags under every name by which products call key and value."""
+def tag_list(value: JsonValue, kind: str = "") -> JsonValue:
+    """Tags under every name by which products call key and value; as they are, where ``kind`` is that of an object."""
     if not isinstance(value, dict):
         return []
+    if base_kind(kind) == "object":
+        return value
     return [
         {"Key": key, "Value": as_text(member), "TagKey": key, "TagValue": as_text(member)}
         for key, member in value.items()
