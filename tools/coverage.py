@@ -25,7 +25,9 @@ PAGE: Final = ROOT / "docs" / "coverage.md"
 #: The provider computes these by itself, so that they work without any cloud.
 _COMPUTED_BY_THE_PROVIDER: Final = frozenset({"alicloud_file_crc64_checksum", "alicloud_ram_policy_document"})
 #: Hand-written clients, of whom only the names of methods are known, and which are answered all the same.
-_ANSWERED_CLIENTS: Final = frozenset({"alicloud_oss_bucket", "alicloud_oss_bucket_object"})
+_ANSWERED_CLIENTS: Final = frozenset(
+    {"alicloud_oss_bucket", "alicloud_oss_bucket_object", "alicloud_ots_secondary_index", "alicloud_ots_table"}
+)
 #: OSS's XML (and JSON of policies): answered are the documents of buckets that tfmock keeps, and their ACL.
 _OSS_STYLES: Final = frozenset({"roa-xml", "roa-jsonxml", "roa-xmljson"})
 _OSS_SUBRESOURCES: Final = frozenset({*documents.SUBRESOURCES, "acl"})

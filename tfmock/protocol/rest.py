@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-from tfmock.protocol import common_errors
+from tfmock.protocol import common_errors, mns
 from tfmock.protocol.protocol import OWN_PRODUCT, Protocol, product_of_host
 from tfmock.protocol.request import MAX_BODY, ApiRequest, fields, headers_of, nest, read_body, v3_of
 
@@ -44,12 +44,15 @@ def decode(environ: Mapping[str, object], protocol: Protocol) -> ApiRequest:
     path = str(environ.get("PATH_INFO") or "/")
     first = path.strip("/").partition("/")[0]
     version = next((headers[name] for name in _VERSION if headers.get(name)), "")
+    params = {**fields(str(environ.get("QUERY_STRING", ""))), "Path": path}
+    if protocol is Protocol.MNS and headers.get(mns.PREFIX_HEADER):
+        params[mns.PREFIX_HEADER] = headers[mns.PREFIX_HEADER]
     return ApiRequest(
         method=method,
         host=host,
         action=f"{method} {template(path)}",
         version=version or (first if _VERSION_SEGMENT.fullmatch(first) else ""),
-        params={**fields(str(environ.get("QUERY_STRING", ""))), "Path": path},
+        params=params,
         access_key_id=_key(headers.get("authorization", "")),
         security_token=headers.get("x-acs-security-token", ""),
         wants_xml=protocol is Protocol.MNS,
@@ -71,7 +74,9 @@ def arguments(request: ApiRequest) -> dict[str, JsonValue]:
     project = _PROJECT.match(request.host) if request.protocol is Protocol.SLS else None
     if project is not None:
         values["project"] = project[1]
-    if request.body:
+    if request.body and request.protocol is Protocol.MNS:
+        values.update(mns.parse(request.body))
+    elif request.body:
         body = _body(request.body.decode("utf-8", errors="replace"))
         values.update(body if isinstance(body, dict) else {"body": body})
     return values
@@ -116,4 +121,6 @@ def _key(authorization: str) -> str:
     match = _CREDENTIAL.search(authorization)
     if match:
         return match.group(1)
+    if authorization.startswith("Basic "):
+        return mns.access_key(authorization)
     return authorization.partition(" ")[2].partition(":")[0].strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from tfmock.protocol import mns
 from tfmock.protocol.peers import connect_host
 from tfmock.settings import Settings, SettingsError
 from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
@@ -110,6 +111,9 @@ def environment(
     exports |= {SERVER_VARIABLE: f"{connect_host(settings.host)}:{settings.port}", WORLD_VARIABLE: world}
     # The Tablestore client of Terraform's oss backend knows no proxy; by its own name it would reach the real cloud.
     exports["ALICLOUD_TABLESTORE_ENDPOINT"] = f"http://{connect_host(settings.host)}:{settings.port}"
+    # Nor do those of the provider for Tablestore and MNS.
+    exports["OTS_ENDPOINT"] = f"{connect_host(settings.host)}:{settings.gateway_port}"
+    exports["MNS_ENDPOINT"] = mns.endpoint(settings.gateway_port, region, world)
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
     token = settings.control_token
     secrets = {"TFMOCK_CONTROL_TOKEN": token.get_secret_value()} if token is not None else {}

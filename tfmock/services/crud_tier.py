@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from tfmock.services.crud.paths import JsonObject
 
 _JSON: Final = "application/json;charset=utf-8"
-#: Protocols whose calls the data describes as REST paths with JSON.
-_REST: Final = frozenset({Protocol.ROA, Protocol.SLS, Protocol.FC})
+#: Protocols whose calls the data describes as REST paths.
+_REST: Final = frozenset({Protocol.ROA, Protocol.SLS, Protocol.FC, Protocol.MNS})
 
 
 class CrudTier:

@@ -18,7 +18,7 @@ from tfmock.core.operation import Operation, Request
 from tfmock.core.store import Change, Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
-from tfmock.protocol import common_errors, redaction, reply
+from tfmock.protocol import common_errors, mns, redaction, reply
 from tfmock.protocol.errors import ApiError, ErrorTemplate
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
@@ -145,6 +145,9 @@ class Dispatcher:
             encoded = reply.identified(done.reply, request.protocol, outcome.request_id)
         elif request.protocol is Protocol.RPC:
             encoded = reply.success(request.action, outcome.request_id, done.reply, xml=request.wants_xml)
+        elif request.protocol is Protocol.MNS:
+            path, prefix = request.params.get("Path", ""), request.params.get(mns.PREFIX_HEADER, "")
+            encoded = mns.success(request.method, path, prefix, done.reply, outcome.request_id)
         else:
             encoded = reply.rest_success(outcome.request_id, done.reply, request.protocol)
         return replace(outcome, reply=encoded, now=done.now, changes=done.changes)

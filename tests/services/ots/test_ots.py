@@ -16,6 +16,7 @@ from tests.services.ots.client import EXPECT_EXIST, EXPECT_NOT_EXIST, Ots, code,
 from tests.support.lab import BOB, Answered, Lab, ask
 from tfmock.protocol import protobuf
 from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.protobuf import Message
 from tfmock.services.ots import errors, plain_buffer
 from tfmock.services.ots.plain_buffer import Cell, MalformedRowError
 
@@ -186,7 +187,18 @@ def test_bytes_are_read_or_refused(data: bytes) -> None:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     action=st.sampled_from(
-        ["CreateTable", "ListTable", "DescribeTable", "PutRow", "GetRow", "DeleteRow", "\u4e2d", ""]
+        [
+            "CreateTable",
+            "ListTable",
+            "DescribeTable",
+            "UpdateTable",
+            "CreateIndex",
+            "PutRow",
+            "GetRow",
+            "DeleteRow",
+            "\u4e2d",
+            "",
+        ]
     ),
     body=st.binary(max_size=60)
     | st.builds(
@@ -199,3 +211,55 @@ def test_any_request_gets_a_defined_answer(ots: Ots, action: str, body: bytes) -
     answered = ots(action, body)
     assert answered.status in {200, 400, 403, 404, 409}
     assert b"Tfmock.Bug" not in answered.body
+
+
+def _described(ots: Ots, table: str) -> Message:
+    return protobuf.parse(ots("DescribeTable", protobuf.write((1, table))).body)
+
+
+def test_a_table_has_the_options_columns_and_encryption_that_were_sent(ots: Ots) -> None:
+    key = protobuf.write((1, "id"), (2, 1))
+    column = protobuf.write((1, "title"), (2, 4))
+    meta = protobuf.write((1, "shelf"), (2, key), (3, column))
+    options = protobuf.write((1, 86400), (2, 3), (5, 60), (6, False))
+    encryption = protobuf.write((1, True), (2, 2), (3, "key"), (4, "role"))
+    sent = protobuf.write((1, meta), (2, b""), (3, options), (6, encryption))
+    assert ots("CreateTable", sent).status == 200
+    shown = _described(ots, "shelf")
+    assert (shown.data(1), shown.data(3), shown.data(7)) == (meta, options, encryption)
+    changed = protobuf.write((1, -1), (2, 1), (5, 86400), (6, True))
+    updated = ots("UpdateTable", protobuf.write((1, "shelf"), (3, changed)))
+    answered = protobuf.parse(updated.body)
+    assert (answered.data(2), answered.message(3).number(1, -1)) == (changed, 0)  # the SDK reads the stream unchecked
+    assert _described(ots, "shelf").data(3) == changed
+
+
+def test_columns_are_defined_and_undefined(ots: Ots) -> None:
+    ots.create("shelf")
+    columns = [protobuf.write((1, name), (2, 1)) for name in ("a", "b")]
+    assert ots("AddDefinedColumn", protobuf.write((1, "shelf"), (2, columns))).status == 200
+    assert ots("DeleteDefinedColumn", protobuf.write((1, "shelf"), (2, ["a"]))).status == 200
+    assert [column.text(1) for column in _described(ots, "shelf").message(1).messages(3)] == ["b"]
+
+
+def test_secondary_indexes(ots: Ots) -> None:
+    ots.create("shelf")
+    index = protobuf.write((1, "by_title"), (2, ["id"]), (3, ["title"]), (4, 0), (5, 0))
+    create = protobuf.write((1, "shelf"), (2, index), (3, True))
+    assert ots("CreateIndex", create).status == 200
+    assert _described(ots, "shelf").all(8) == [index]
+    assert code(ots("CreateIndex", create)) == "OTSObjectAlreadyExist"
+    drop = protobuf.write((1, "shelf"), (2, "by_title"))
+    assert ots("DropIndex", drop).status == 200
+    assert _described(ots, "shelf").all(8) == []
+    assert code(ots("DropIndex", drop)) == "OTSObjectNotExist"
+
+
+@pytest.mark.parametrize(
+    "action", ["UpdateTable", "AddDefinedColumn", "DeleteDefinedColumn", "CreateIndex", "DropIndex"]
+)
+def test_what_cannot_be_read_changes_nothing(ots: Ots, action: str) -> None:
+    ots.create("shelf")
+    before = _described(ots, "shelf")
+    assert code(ots(action, protobuf.write((1, "shelf"), (2, b"\xff"), (3, b"\xff")))) == "OTSParameterInvalid"
+    assert _described(ots, "shelf") == before

@@ -25,6 +25,22 @@ class KeyColumn:
     type: KeyKind
 
 
+@dataclass(frozen=True, slots=True)
+class DefinedColumn:
+    """A column beside the primary key that indexes may use; ``type`` is a DefinedColumnType of table_store.proto."""
+
+    name: str
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class SecondaryIndex:
+    """An index of a table; ``meta`` is its IndexMeta, as it was sent."""
+
+    name: str
+    meta: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow(ResourceRow):
     """A table; ``id`` is ``instance/table``. Instances are only names: tfmock has no API for them.
@@ -33,6 +49,10 @@ class TableRow(ResourceRow):
         region_id: empty for a table that answers at every region's endpoint (one from a seed that names none).
         time_to_live: seconds that data live, -1 for ever; stored and shown, without effect.
         max_versions: of an attribute; tfmock keeps one.
+        deviation: seconds that the version of a cell may differ from the time it is written; without effect.
+        allow_update: without effect.
+        encryption: SSESpecification, as it was sent; empty where none was.
+        indexes: without effect.
     """
 
     table = "ots_tables"
@@ -53,6 +73,11 @@ class TableRow(ResourceRow):
     primary_key: tuple[KeyColumn, ...]
     time_to_live: int = -1
     max_versions: int = 1
+    deviation: int = 86400
+    allow_update: bool = True
+    encryption: bytes = b""
+    defined_columns: tuple[DefinedColumn, ...] = ()
+    indexes: tuple[SecondaryIndex, ...] = ()
 
     def summary(self, transaction: Transaction) -> Summary:
         return Summary(
