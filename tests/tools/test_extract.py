@@ -135,7 +135,10 @@ def test_resource_is_packed_whole(entities: dict[str, Object]) -> None:
 #: Call of alicloud_bakery_sack -> what is known of its reply.
 FACTS_OF_REPLIES: Final[dict[str, Object]] = {
     "DescribeSack": {  # a text is parsed, and what is taken out of it unchecked must be there
-        "reply": {"Grade": "string", "Label": "string!", "Label@yaml.seals": "list!", "Label@yaml.seals[]": "string"}
+        "reply": {
+            "Grade": "string", "Label": "string!", "Label@yaml.seals": "list!", "Label@yaml.seals[]": "string",
+            "Sifted": "string",  # it may be missing, but a bool panics
+        }
     },
     "DescribeMill": {  # put into the other reply, and read from there
         "reply": {"Address": "object!", "Address.Town": "string"}

@@ -151,6 +151,19 @@ def test_what_belongs_to_a_gone_object_is_an_error_and_no_empty_list(client: Cli
     assert refused.value.code == "ResourceNotFound.EcrId"
 
 
+def test_what_is_left_of_a_member_does_not_answer_for_its_gone_hub(client: Client) -> None:
+    """Detaching waits for the hub to run again: of a member that is gone that word is still shown."""
+    hub = client.call("adcp.CreateHubCluster", Name="hub")["ClusterId"]
+    member = {"ClusterId": hub, "ClusterIds": '["member"]'}
+    client.call("adcp.AttachClusterToHub", member)
+    client.call("adcp.DetachClusterFromHub", member)
+    assert client.call("adcp.DescribeHubClusterDetails", ClusterId=hub)["Cluster"]["ClusterInfo"]["State"] == "running"
+    client.call("adcp.DeleteHubCluster", ClusterId=hub)
+    with pytest.raises(RefusedError) as refused:
+        client.call("adcp.DescribeHubClusterDetails", ClusterId=hub)
+    assert refused.value.code == "Cluster.NotFound"
+
+
 def test_privileges_go_with_their_account(client: Client) -> None:
     """Their id begins with the account's: no part of it was made by the cloud."""
     client.call("rds.CreateAccount", {**ACCOUNT, "AccountPassword": "Secret_1"})

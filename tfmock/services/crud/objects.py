@@ -44,6 +44,11 @@ class CrudObject:
         """The whole id."""
         return self.type.separator.join(self.parts)
 
+    @property
+    def is_deleted(self) -> bool:
+        """Whether it is gone, and only still shown with the words that the provider waits for."""
+        return self.row is not None and self.row.deleted
+
     def remember_job(self, job: str) -> None:
         """Note a job that a call about it began; the latest are remembered."""
         self.jobs = (*self.jobs[-(_MOST_JOBS - 1) :], job)

@@ -138,11 +138,18 @@ class Reader:
         known = [{*answer.call.names, *(p.path for p in answer.call.parameters)} for answer in answers]
         if named and not any(named <= names for names in known):
             answers = []  # nothing of the kind that has all these
+        if any(role.call.is_primary and role.call.not_found and self._names_all(role) for role in roles):
+            # What is left of a deleted object tells of its own end, not of another type's that is gone, too
+            answers = [answer for answer in answers if answer.call.is_primary or not answer.thing.is_deleted]
         own = [answer.thing for answer in answers if answer.is_own]
         if own:
             answers = [answer for answer in answers if answer.is_own or answer.thing in own]
         # The latest change has the last word; what another call of the same name reads of an object is added to that
         return sorted(answers, key=lambda answer: (not answer.is_own, answer.thing.change_time))
+
+    def _names_all(self, role: Role) -> bool:
+        mention = mention_of(self.request, role.type, role.call)
+        return mention.names_some and mention.names_all
 
     def _filtered(self, answers: list[_Answer], data_sources: Sequence[Role]) -> list[_Answer]:
         """Without what the filters of the data sources that have the call leave out; a resource filters by ids only."""

@@ -232,6 +232,8 @@ class Renderer:
     def _add_value(self, field: ReplyField, indexes: Indexes, value: JsonValue) -> None:
         if value is None or self._hides_text(field.path, value):
             return
+        if isinstance(value, list) and any(known.startswith(f"{field.path}.") for known in self._call.reply):
+            return  # one block, which the reply shows as an object: its fields are read one by one
         kind = self._type.element_kind(field.attribute)
         if isinstance(value, dict) and kind == "map" and "tags" in field.type:
             value = tag_list(value, field.type)

@@ -40,8 +40,9 @@ func mergeCall(a, b *Call) {
 	}
 	for p, u := range b.Uses {
 		a.use(p, "", u.Must)
-		for t, must := range u.Types {
-			a.use(p, t, must)
+		for t, demanded := range u.Types {
+			a.use(p, t, false)
+			a.Uses[p].Types[t] = a.Uses[p].Types[t] || demanded
 		}
 	}
 	a.Equals = append(a.Equals, b.Equals...)

@@ -214,6 +214,7 @@ func (in *Interpreter) use(v *Value, t string, must bool) {
 	if v == nil || v.Kind != "reply" || v.Call == nil {
 		return
 	}
+	demanded := must // another type panics, whether or not the field may be missing
 	if must {
 		for _, c := range in.conditions {
 			for _, x := range conjuncts(c) {
@@ -227,6 +228,9 @@ func (in *Interpreter) use(v *Value, t string, must bool) {
 		}
 	}
 	v.Call.use(v.Text, t, must)
+	if demanded && t != "" {
+		v.Call.Uses[reIdxNum.ReplaceAllString(v.Text, "[]")].Types[t] = true
+	}
 }
 
 // guards tells whether a field may be missing because the provider looks first whether it, or what holds it, is there. A

@@ -2,6 +2,7 @@ package alicloud
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ func resourceBakerySack() *schema.Resource {
 			"flour":  {Type: schema.TypeString, Required: true},
 			"grade":  {Type: schema.TypeString, Required: true},
 			"origin": {Type: schema.TypeString, Computed: true},
+			"sifted": {Type: schema.TypeBool, Computed: true},
 			"seal":   {Type: schema.TypeString, Computed: true},
 		},
 	}
@@ -94,6 +96,10 @@ func resourceBakerySackRead(d *schema.ResourceData, meta interface{}) error {
 		return WrapError(err)
 	}
 	d.Set("grade", object["Grade"])
+	if v, ok := object["Sifted"]; ok {
+		sifted, _ := strconv.ParseBool(v.(string))
+		d.Set("sifted", sifted)
+	}
 	if v, ok := object["Mill"]; ok && v != nil {
 		d.Set("origin", v.(map[string]interface{})["Address"].(map[string]interface{})["Town"])
 	}
