@@ -77,6 +77,8 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
     for entry in read.get("set") or ():
         _add_reply_fields(type, entry)
     for spec in type.all_calls():
+        spec.fields = [field for field in spec.fields if not _is_read_by_its_parts(field, spec.fields)]
+    for spec in type.all_calls():
         if type.is_data_source and not spec.root and (spec.is_primary or not spec.takes_reply):
             spec.root = _common_list(spec)
     for call in entity.get("calls") or ():
@@ -296,6 +298,13 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
             )
             if any(conversion.name == "tags" for conversion in source.conversions):
                 spec.reply.setdefault(path, "tags")
+
+
+def _is_read_by_its_parts(field: ReplyField, fields: Iterable[ReplyField]) -> bool:
+    """Whether a field is an object whose own fields are the members of a block: it is no list as the block is."""
+    return any(
+        part.attribute.startswith(f"{field.attribute}[].") and part.path.startswith(f"{field.path}.") for part in fields
+    )
 
 
 # Which call does what

@@ -372,6 +372,8 @@ class Renderer:
         the provider may take for texts without looking whether they are there. An object that is not there must not
         come to be by this."""
         parent, _, key = path.rpartition(".")
+        if key == "@value" and "@" not in parent and "[]." in parent:
+            self._add_mapping_to_items(parent)
         if "@" in path or not key or key.endswith("]"):
             return
         for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
@@ -382,6 +384,13 @@ class Renderer:
                 is_text = base_kind(kind) == "string" and not self._is_of_set(path)
                 text = document or (made_up(self._request, self._type, key, self._thing) if is_text else "")
                 holder[key] = text or (guess(self._request, key, kind, self._thing) if kind.endswith("!") else "")
+
+    def _add_mapping_to_items(self, path: str) -> None:
+        """A mapping of the items of a list, which the provider walks through whether or not it is there."""
+        parent, _, key = path.rpartition(".")
+        for _, holder in paths.find(self._reply, parent):
+            if isinstance(holder, dict):
+                holder.setdefault(key, {})
 
     def _is_of_set(self, path: str) -> bool:
         """Whether a field is of members of a set that was configured: Terraform compares these as a whole, and what

@@ -39,8 +39,8 @@ def to_type(value: JsonValue, kind: str, attribute_kind: str = "") -> JsonValue:
         attribute_kind: that of the attribute, for fields whose type is not known.
     """
     kinds = kind.rstrip("!").split("|")
-    if "string" in kinds and "number" in kinds:
-        return as_text(value)
+    if "string" in kinds and ("number" in kinds or "bool" in kinds):
+        return as_text(value)  # the provider takes it for a text, and makes the other out of it
     if "number" in kinds:
         number = as_number(value)
         return number if number is not None else (value or 0)
