@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import (
@@ -21,38 +21,29 @@ from tfmock.services.crud.contract import (
     Pick,
     ReplyField,
     ResourceType,
-    StatusWord,
 )
 from tfmock.services.crud.ids import id_parts, name_id_parts
 from tfmock.services.crud.origins import (
     UNKNOWN,
     Attribute,
     Constant,
-    Conversion,
     IdPart,
     Origin,
     ReplyValue,
     as_text,
     direct_sources,
-    invert,
     parse,
     sources,
 )
-from tfmock.services.crud.overrides import LISTS_IN_OBJECTS, NUMBERS
+from tfmock.services.crud.overrides import NUMBERS
 from tfmock.services.crud.templates import places_of, without_stand_ins
-
-#: An entity as the data has it: JSON, its form proven by the tool that writes it.
-Entity = Mapping[str, Any]
+from tfmock.services.crud.wait_words import Entity, add_conditions_of_existence, add_waits, steps_of
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _STRONG_DELETE: Final = re.compile(r"(Batch)?(Delete|Release|Remove|DELETE )")
-#: Targets of waits that mean "until it is gone".
-_GONE: Final = frozenset({"", "[]", "Deleted", "deleted", "<nil>", "nil"})
 _DIFFERS: Final = re.compile(r"!=\(reply:([^,]+),(id(?:\[\d+\])?|attr:[\w.]+)\)")
-_MISSING: Final = re.compile(r"(?:!has|empty)\(reply:([^,()]+)\)")
 #: Codes that the provider repeats a call for, in the data among those that mean gone where one branch lists both.
 _RETRIED: Final = re.compile(r"(Rejected\.)?Throttling|ServiceUnavailable$|AliyunGoClientFailure|System\.?Busy$")
-_COMPARED: Final = re.compile(r'(!=|==)\(reply:([^,()]+),="([^"]*)"\)')
 _EQUALS_WORD: Final = re.compile(r'(?<![!\w])==\((?:str\()?reply:(\d+):([^,()]+)\)?,="([^"]*)"\)')
 
 
@@ -84,8 +75,8 @@ def compile_type(entity: Entity, words_of: Mapping[str, Sequence[str]] = Mapping
     for call in entity.get("calls") or ():
         _add_equalities(type, call)
     _classify(type, entity)
-    _add_waits(type, entity)
-    _add_conditions_of_existence(type)
+    add_waits(type, entity)
+    add_conditions_of_existence(type)
     for client_filter in entity.get("client_filters") or ():
         _add_filter(type, client_filter, words_of)
     for attribute, join in (entity.get("join") or {}).items():
@@ -127,16 +118,16 @@ def _add_call(type: ResourceType, call: Entity) -> None:
                 spec.parameters += [Parameter(path_parameter(number), s.leaf, s.conversions) for s in found]
         _add_parameters(type, spec, call.get("params") or ())
         reply = (call.get("reply") or {}).items()
-        spec.reply = {_body_path(field, spec): _reply_kind(field, kind, spec) for field, kind in reply}
+        spec.reply = {spec.field_path(field): _reply_kind(field, kind, spec) for field, kind in reply}
         spec.reply.pop("", None)
-        spec.success = {_body_path(field, spec): value for field, value in (call.get("success") or {}).items()}
+        spec.success = {spec.field_path(field): value for field, value in (call.get("success") or {}).items()}
         spec.not_found = [code for code in call.get("not_found") or () if not _RETRIED.match(code)]
         spec.knows_absence_by_status = bool(call.get("ok_not_found"))
         spec.not_found_when = call.get("not_found_when") or []
         for number, part in enumerate(type.id_parts):
             for source in part.sources:
                 if isinstance(source.leaf, ReplyValue) and source.leaf.call == spec.n:
-                    spec.id_fields.append((number, _body_path(source.leaf.path, spec), source.conversions))
+                    spec.id_fields.append((number, spec.field_path(source.leaf.path), source.conversions))
         type.calls.setdefault(spec.n, []).append(spec)
 
 
@@ -172,18 +163,6 @@ def _reply_kind(path: str, kind: str, spec: CallSpec) -> str:
     return f"number{'!' * kind.endswith('!')}" if is_number else kind
 
 
-def _body_path(path: str, spec: CallSpec) -> str:
-    """A field of a reply. Contracts of REST calls say ``body.x`` for what stands in the reply as ``x``, and ``[].x``
-    where the reply is a list."""
-    if not spec.is_rest:
-        return path
-    path = "" if path == "body" else path.removeprefix("body.").removeprefix("body")
-    if path.startswith("["):
-        end = path.index("]") + 1
-        return LISTS_IN_OBJECTS.get((spec.version, spec.key), f"{paths.WHOLE_BODY}{path[:end]}") + path[end:]
-    return path
-
-
 # What is read
 
 
@@ -192,7 +171,7 @@ def _mark_primary(type: ResourceType, read_object: Entity) -> None:
     object_path = read_object.get("path") or ""
     for spec in type.calls.get(number, ()) if number is not None else ():
         spec.is_primary = True
-        spec.root = paths.list_of(_body_path(object_path, spec))
+        spec.root = paths.list_of(spec.field_path(object_path))
         spec.picks += _picks(read_object.get("pick"))
         for condition in spec.not_found_when:
             for match in _DIFFERS.finditer(condition):
@@ -212,7 +191,7 @@ def _add_compared_ids(type: ResourceType, spec: CallSpec) -> None:
                 continue
             for same in type.all_calls():
                 if same.key == spec.key and not same.root:
-                    same.picks.append(Pick(field=_body_path(match[1], spec), origin=parse(match[2])))
+                    same.picks.append(Pick(field=spec.field_path(match[1]), origin=parse(match[2])))
 
 
 def _add_searched_id(type: ResourceType, spec: CallSpec) -> None:
@@ -234,7 +213,7 @@ def _add_equalities(type: ResourceType, call: Entity) -> None:
         for spec in type.calls.get(call["n"], ()):
             if spec.is_primary or spec.fields:
                 continue
-            field = _body_path(equality["field"], spec)
+            field = spec.field_path(equality["field"])
             pick = Pick(field=field, origin=_origin(equality["eq"]), names_part=False)
             if pick not in spec.picks:
                 spec.picks.append(pick)
@@ -268,7 +247,7 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
         match = _EQUALS_WORD.search(entry.get("when") or "")
         for spec in type.calls.get(int(match[1]), ()) if match else ():
             assert match is not None
-            path = _body_path(match[2], spec)
+            path = spec.field_path(match[2])
             spec.conditions.append(Condition(attribute=entry["a"], value=origin.value, path=path, word=match[3]))
         return
     if isinstance(origin, IdPart) and not type.is_data_source:
@@ -280,7 +259,7 @@ def _add_reply_fields(type: ResourceType, entry: Entity) -> None:
         if not isinstance(source.leaf, ReplyValue) or source.leaf.call is None:
             continue
         for spec in type.calls.get(source.leaf.call, ()):
-            path = _body_path(source.leaf.path, spec)
+            path = spec.field_path(source.leaf.path)
             if not path and spec.is_rest and not spec.reply and type.kind(entry["a"]) == "string":
                 path = paths.WHOLE_BODY  # the body is the text
             if not path:
@@ -310,13 +289,9 @@ def _is_read_by_its_parts(field: ReplyField, fields: Iterable[ReplyField]) -> bo
 # Which call does what
 
 
-def _steps_of(entity: Entity, operation: str) -> list[Entity]:
-    return (entity.get(operation) or {}).get("steps") or []
-
-
 def _classify(type: ResourceType, entity: Entity) -> None:
     called = {
-        operation: [step["call"] for step in _steps_of(entity, operation) if "call" in step]
+        operation: [step["call"] for step in steps_of(entity, operation) if "call" in step]
         for operation in ("create", "read", "update", "delete")
     }
     type.reads = set(called["read"])
@@ -338,7 +313,7 @@ def _classify(type: ResourceType, entity: Entity) -> None:
     type.deletes = set(strong or named or deleting[-1:])
     type.updates |= set(deleting) - type.deletes
     _find_upserts(type, creating)
-    waited = {n for operation in called for step in _steps_of(entity, operation) for n in step.get("calls") or ()}
+    waited = {n for operation in called for step in steps_of(entity, operation) for n in step.get("calls") or ()}
     type.reads |= {n for n in waited if type.calls.get(n)}
     type.reads |= {n for numbers in called.values() for n in numbers if type.calls.get(n) and _reads(type, n)}
     if type.is_data_source:
@@ -360,83 +335,7 @@ def _find_upserts(type: ResourceType, creating: list[int]) -> None:
             type.upserts |= type.updates
 
 
-# What the provider waits for
-
-
-def _add_waits(type: ResourceType, entity: Entity) -> None:
-    for operation in ("create", "read", "update", "delete"):
-        begins = operation == "create" or (operation == "read" and type.is_data_source)
-        last: int | None = None
-        late: list[StatusWord] = []
-        for step in _steps_of(entity, operation):
-            number = step.get("call")
-            if number is not None and type.calls.get(number) and not _reads(type, number):
-                last = number
-            if "wait" not in step:
-                continue
-            _add_fallbacks(type, step)
-            for word in _words_of(type, step):
-                if operation == "delete":
-                    type.last_words.append(word)
-                elif begins or (operation == "update" and not step.get("when")):
-                    late.append(word)
-                for spec in type.calls.get(last, ()) if last is not None else ():
-                    spec.effects.append(word)
-        # creating often ends with updating: what that always waits for is shown where creating waits for nothing
-        known = {(word.call, word.path) for word in type.initial_words}
-        type.initial_words += [word for word in late if (word.call, word.path) not in known]
-
-
-def _add_fallbacks(type: ResourceType, step: Entity) -> None:
-    """What is waited for where the argument is not set that says it otherwise: ``["attr:status", "Running"]``."""
-    targets = [target for target in step.get("target") or () if isinstance(target, str)]
-    words = [target for target in targets if not re.search(r"attr:|reply:|\(", target)]
-    if len(words) == len(targets) or not words or words[0] in _GONE:
-        return
-    for field in step.get("field") or ():
-        for source in sources(parse(field), reading=True):
-            if isinstance(source.leaf, ReplyValue) and source.leaf.call is not None:
-                for spec in type.calls.get(source.leaf.call, ()):
-                    spec.fallbacks[paths.normalized(_body_path(source.leaf.path, spec))] = words[0]
-
-
-def _words_of(type: ResourceType, step: Entity) -> Iterator[StatusWord]:
-    targets = [target for target in step.get("target") or () if isinstance(target, str)]
-    if not targets or targets[0] in _GONE or re.search(r"attr:|reply:|\(", targets[0]):
-        return
-    target = targets[0].strip("[]")
-    fields = step.get("field") or []
-    # Of several fields, those are waited for that are a status; the others are compared with something else
-    for field in [text for text in fields if re.search(r"stat(us|e)\W*$", text, re.I)] or fields:
-        for source in sources(parse(field), reading=True):
-            if isinstance(source.leaf, ReplyValue) and source.leaf.call is not None:
-                for spec in type.calls.get(source.leaf.call, [])[:1]:
-                    path = paths.normalized(_body_path(source.leaf.path, spec))
-                    if len(targets) > 1:
-                        words = {_on_the_wire(source.conversions, target) for target in targets}
-                        type.alternatives.setdefault((spec.key, path), set()).update(words)
-                    yield StatusWord(call=spec.key, path=path, word=_on_the_wire(source.conversions, target))
-
-
-def _on_the_wire(conversions: tuple[Conversion, ...], word: str) -> str:
-    """The word of a reply that the provider converts to the one it waits for."""
-    value = invert(conversions, word)
-    return word if value is None or isinstance(value, (list, dict)) else as_text(value)
-
-
-def _add_conditions_of_existence(type: ResourceType) -> None:
-    """What must be so, or must not, since the provider takes the object for gone otherwise."""
-    for spec in type.all_calls():
-        required = type.required_fields.setdefault(spec.key, [])
-        for condition in spec.not_found_when:
-            required += [_body_path(match[1], spec) for match in _MISSING.finditer(condition)]
-            for match in _COMPARED.finditer(condition):
-                operator, path, word = match[1], _body_path(match[2], spec), match[3]
-                if operator == "==" and word == "":
-                    required.append(path)
-                kept = word if operator == "!=" else {"true": "false", "false": "true"}.get(word)
-                if kept is not None:
-                    type.initial_words.append(StatusWord(call=spec.key, path=paths.normalized(path), word=kept))
+# What data sources filter by, and actions that are values
 
 
 def _add_filter(type: ResourceType, client_filter: Entity, words_of: Mapping[str, Sequence[str]]) -> None:
@@ -482,6 +381,6 @@ def _require_members(type: ResourceType) -> None:
             if not parameter.path.endswith("[]") or not isinstance(leaf, ReplyValue) or leaf.call is None:
                 continue
             for source in type.calls.get(leaf.call, ()):
-                path = paths.normalized(_body_path(leaf.path, source))
+                path = paths.normalized(source.field_path(leaf.path))
                 if source.reply.get(path, "!")[-1:] != "!":
                     source.reply[path] += "!"

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.origins import Attribute, Conversion, IdPart, Leaf, Origin, ReplyValue, Source
+from tfmock.services.crud.overrides import LISTS_IN_OBJECTS
 from tfmock.services.crud.paths import Indexes
 
 _READ: Final = re.compile(
@@ -192,6 +193,17 @@ class CallSpec:
     def outer_lists(self) -> list[str]:
         """The lists of the reply that are in no other list."""
         return list(dict.fromkeys(path.partition("[]")[0] for path in self.reply if "[]" in path and "@" not in path))
+
+    def field_path(self, path: str) -> str:
+        """A field of a reply. Contracts of REST calls say ``body.x`` for what stands in the reply as ``x``, and
+        ``[].x`` where the reply is a list."""
+        if not self.is_rest:
+            return path
+        path = "" if path == "body" else path.removeprefix("body.").removeprefix("body")
+        if path.startswith("["):
+            end = path.index("]") + 1
+            return LISTS_IN_OBJECTS.get((self.version, self.key), f"{paths.WHOLE_BODY}{path[:end]}") + path[end:]
+        return path
 
     def inside(self, path: str) -> bool:
         """Whether a field belongs to the items of the list of objects."""
