@@ -30,6 +30,7 @@ from tfmock.services.crud.origins import (
     Constant,
     Context,
     Function,
+    IdPart,
     Origin,
     ReplyValue,
     as_number,
@@ -61,6 +62,8 @@ class Known:
     attributes: Mapping[str, Any] = field(default_factory=dict)
     replies: dict[int, Json] = field(default_factory=dict)
     item: tuple[int, ...] = ()
+    id: tuple[str, ...] = ()
+    separator: str = ":"
 
     def value(self, origin: Origin) -> Any:
         """The value of an expression; None where something of it is not there."""
@@ -68,6 +71,9 @@ class Known:
             return origin.value
         if isinstance(origin, Context):
             return _CONTEXT.get(origin.name)
+        if isinstance(origin, IdPart):
+            parts = self.id if origin.index is None else self.id[origin.index : origin.index + 1]
+            return self.separator.join(parts) if parts else None
         if isinstance(origin, Attribute):
             found = [] if origin.change else [value for _, value in paths.find(dict(self.attributes), origin.path)]
             return (found or None) if "[]" in origin.path else next(iter(found), None)
@@ -180,6 +186,28 @@ class SimulatedProvider:
                     break
         rows = [row for row in self.world.store.table(CrudRow).rows() if row.type == type.name and not row.deleted]
         return rows[0] if rows else None
+
+    def read(self, type: ResourceType, row: CrudRow, attributes: Mapping[str, JsonValue]) -> dict[str, Any] | None:
+        """What the provider reads of a resource with the call that it finds it by: attributes that are one value, as
+        far as no condition stands before them. None where it takes the resource for gone.
+
+        Raises:
+            ApiError: the call is refused.
+        """
+        entity = entities()[type.name]
+        known = Known(attributes=attributes, id=row.parts, separator=type.separator)
+        spec = next(spec for spec in type.all_calls() if spec.is_primary)
+        reply = known.replies[spec.n] = self.call(spec, _arguments(entity, spec.n, known))
+        if spec.root and not paths.first(reply, spec.root):
+            return None
+        read = {}
+        for entry in entity["read"].get("set") or ():
+            origin, name = parse(entry["from"]), entry["a"]
+            calls = {value.call for value in _reply_values(origin)}
+            if calls == {spec.n} and not entry.get("when") and type.kind(name) in ("string", "int", "bool", "float"):
+                known.item = (0,) * max(value.path.count("[]") for value in _reply_values(origin))
+                read[name] = known.value(origin)
+        return read
 
     def ids(self, data_source: ResourceType, attributes: Mapping[str, JsonValue]) -> list[str]:
         """The ids of what a data source lists, :data:`UNKNOWN` where the data does not say it.
