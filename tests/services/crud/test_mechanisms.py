@@ -19,6 +19,7 @@ _GROUP = {"DBType": "MySQL", "DBVersion": "8.0", "ParameterGroupName": "g", "Par
 _SCALING = {"MinSize": 1, "MaxSize": 2, "VSwitchIds": ["vsw-a", "vsw-b"]}
 _BACKENDS = "[{'ServerId':'i-1','Weight':'90', 'Type': 'ecs'},{'ServerId':'i-2','Weight':'80', 'Type': 'ecs'}]"
 _SDC = [{"Code": "SDC", "Value": "3"}, {"Code": "sddp_version", "Value": "version_dlp"}]
+_TAG = {"Key": "k", "Value": "v"}
 _DOMAINS = "ModifyDcdnWafPolicyDomains"
 _CONNECTION = {"DBClusterId": "am-1", "ConnectionStringPrefix": "front"}
 _SERVERS = "BackendServers.BackendServer"
@@ -105,6 +106,14 @@ CASES: dict[str, Case] = {
             ("cms.DescribeSiteMonitorAttribute", {"TaskId": "{TaskId}"}),
         ],
         {"SiteMonitors.OptionJson.assertions.assertions[0].target": "300"},
+    ),
+    "tags that are read pair by pair": (
+        [
+            ("alidns.AddDomain", {"DomainName": "a.example"}),
+            ("alidns.TagResources", {"ResourceType": "DOMAIN", "ResourceId": ["a.example"], "Tag": [_TAG]}),
+            ("alidns.ListTagResources", {"ResourceType": "DOMAIN", "ResourceId": ["a.example"]}),
+        ],
+        {"TagResources[0].TagKey": "k", "TagResources[0].TagValue": "v"},
     ),
     "a word by which the provider knows that nothing is there": (
         [("arms.DescribeEnvironment", {"EnvironmentId": "env-none"})],

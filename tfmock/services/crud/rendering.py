@@ -109,6 +109,9 @@ class Renderer:
         if top in ("tags", "tags_all") and any(conversion.name == "tags" for conversion in field.conversions):
             paths.put(self._reply, field.path, (), tag_list(self._thing.attributes.get(top) or {}, field.type))
             return
+        if field.attribute.endswith(".*") and paths.last_key(field.path) in ("TagValue", "Value", "value"):
+            self._add_pairs(field, self._thing.attributes.get(top))
+            return
         if field.attribute.endswith(".#") and field.path.endswith("@json[]") and field.path.count("[]") < 2:
             self._add_mapping(field.path.partition("@")[0], self._thing.attributes.get(top))
             return
@@ -157,6 +160,15 @@ class Renderer:
 
     def _is_set(self, field: ReplyField) -> bool:
         return bool(attribute_values(self._thing, field.attribute))
+
+    def _add_pairs(self, field: ReplyField, mapping: JsonValue) -> None:
+        """A mapping as the list of its pairs, of which the data names the values."""
+        items, _, name = field.path.rpartition("[].")
+        key_name = {"TagValue": "TagKey", "Value": "Key"}.get(name, "key")
+        pairs = mapping if isinstance(mapping, dict) and "[]" not in field.attribute else {}
+        if items and pairs:
+            members: JsonValue = [{key_name: key, name: as_text(value)} for key, value in pairs.items()]
+            paths.put(self._reply, items, self._call.item_indexes(field.path), members)
 
     def _add_mapping(self, path: str, mapping: JsonValue) -> None:
         """A mapping as a JSON text. Without one the provider would not know it (kvstore_instance: config)."""
