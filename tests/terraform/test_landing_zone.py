@@ -36,14 +36,11 @@ NEVER_READ_OF_DATABASES = {
     "alicloud_kvstore_instance.sessions[0]": {"enable_backup_log", "force_upgrade", "order_type"},
     "alicloud_rds_account.apps[0]": {"account_password", "reset_permission_flag"},
 }
-#: Types that are removed from the state and imported by commands.
+#: What is removed from the state and imported by commands; import blocks bring in all of it afterwards.
 FORGOTTEN = (
     "alicloud_alb_rule.legacy",
-    "alicloud_cen_transit_router_vpc_attachment.hub",
     "alicloud_cs_kubernetes_node_pool.apps",
     'alicloud_log_store.this["flows"]',
-    "alicloud_ram_policy.network_reader",
-    "alicloud_snat_entry.apps[1]",
 )
 
 
