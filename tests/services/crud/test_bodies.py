@@ -33,6 +33,14 @@ def test_a_body_need_not_be_an_object(project: Client, path: str, body: bytes) -
     assert (answered.status, answered.body) == (200, body)
 
 
+def test_what_is_missing_is_named(project: Client) -> None:
+    """The provider makes an index only where that is what is missing, and not the log store's project."""
+    missing = project.rest("GET", LOGS, "/logstores/audit/index", "0.6.0").json()
+    assert missing["errorCode"] == "IndexConfigNotExist"
+    other = project.rest("GET", LOGS.replace("land", "none"), "/logstores/audit/index", "0.6.0").json()
+    assert other["errorCode"] == "ProjectNotExist"
+
+
 @pytest.mark.parametrize("endpoint", ["cn-hangzhou.log", "cn-hangzhou-intranet.log", "sls.cn-hangzhou"])
 def test_two_projects_have_stores_of_one_name(client: Client, endpoint: str) -> None:
     """The project is in the host of a request."""

@@ -432,11 +432,17 @@ class Reader:
         return gone if len(gone) < len(roles) else []
 
     def _not_found_code(self, roles: Sequence[Role], codes: list[str]) -> str:
-        """Of the codes that the provider takes for gone, the one that is about what the request names."""
+        """Of the codes that the provider takes for gone, the one that is about what the request names and what is not
+        there: a log store without an index is no missing project."""
         named = [code for code in codes if _NOT_FOUND.search(code)]
         others = [code for code in codes if not code.lstrip("-").isdigit()]
         known = named or others or codes or ["ResourceNotFound"]
-        nouns = {name.removesuffix("Id").lower() for name in id_parameters(self.request, roles)} - {""}
+        absent = [
+            name
+            for name in id_parameters(self.request, roles)
+            if not self.objects.with_value(self.request.text(name))
+        ]  # fmt: skip
+        nouns = {name.removesuffix("Id").lower() for name in absent} - {""}
         return next((code for code in known if any(noun in code.lower() for noun in nouns)), known[0])
 
     def _answers_empty(self, type: ResourceType, call: CallSpec) -> bool:
