@@ -174,6 +174,22 @@ def test_privileges_go_with_their_account(client: Client) -> None:
     assert refused.value.code == "InvalidDBInstanceId.NotFound"
 
 
+def test_the_last_page_has_no_token(client: Client) -> None:
+    host, version = "sae.cn-hangzhou.aliyuncs.com", "2019-05-06"
+    made = client.rest("POST", host, "/pop/v1/sam/app/createApplication", version, {"AppName": "x"}).json()
+    query = f"ResourceIds=%5B%22{made['Data']['AppId']}%22%5D&ResourceType=application&RegionId=cn-hangzhou"
+    assert "NextToken" not in client.rest("GET", host, "/tags", version, query=query).json()
+
+
+def test_success_is_200_though_another_call_expects_a_failure(client: Client) -> None:
+    host, version = "edas.cn-hangzhou.aliyuncs.com", "2017-08-01"
+    query = "ClusterName=x&ClusterType=2&NetworkMode=2"
+    made = client.rest("POST", host, "/pop/v5/resource/cluster", version, query=query).json()
+    id = made["Cluster"]["ClusterId"]
+    read = client.rest("GET", host, "/pop/v5/resource/cluster", version, query=f"ClusterId={id}").json()
+    assert (made["Code"], read["Code"]) == (200, 200)
+
+
 def test_a_call_about_no_object_succeeds(client: Client) -> None:
     """The provider synchronizes before it creates: there is nothing that could be missing."""
     answered = client.rest(

@@ -178,6 +178,12 @@ class CallSpec:
         }
 
     @property
+    def knows_absence(self) -> bool:
+        """Whether the provider would understand that something is not there. It asks some calls before it creates what
+        it asks about, or about another type's object."""
+        return self.is_primary or bool(self.not_found or self.not_found_when)
+
+    @property
     def demanded(self) -> list[tuple[str, str]]:
         """Fields of items of lists that must exist, with their types; what holds others comes before them."""
         if self._demanded is None:

@@ -330,7 +330,7 @@ class Reader:
             return job
         if own and (self._names_some or not data_sources) and not self._is_about_listed(own, data_sources):
             is_about_nothing = not self._names_some and not any(role.call.is_primary or role.call.root for role in own)
-            if is_about_nothing or not any(_knows_absence(role.call) for role in own):
+            if is_about_nothing or not any(role.call.knows_absence for role in own):
                 return self._empty([role.call for role in own])
             return self._absent(own)
         calls = [role.call for role in (*data_sources, *own)]
@@ -474,12 +474,6 @@ def _are_one(first: CrudObject, second: CrudObject) -> bool:
     pairs = zip(first.type.id_parts, second.type.id_parts, strict=False)
     is_whole = bool(first.parts) and "" not in first.parts
     return is_whole and first.parts == second.parts and all(a.names & b.names for a, b in pairs)
-
-
-def _knows_absence(call: CallSpec) -> bool:
-    """Whether the provider would understand that something is not there. It asks some calls before it creates what it
-    asks about, or about another type's object."""
-    return call.is_primary or bool(call.not_found or call.not_found_when)
 
 
 def _have_one_key(first: _Key | None, second: _Key | None) -> bool:

@@ -391,6 +391,8 @@ class Renderer:
         for holder in [value for _, value in paths.find(self._reply, parent)] if parent else [self._reply]:
             if isinstance(holder, dict) and key not in holder and (kind.endswith("!") or base_kind(kind) == "string"):
                 document = self._empty_document(path)
+                if key == "NextToken" and not kind.endswith("!"):
+                    continue  # the last page has none; an empty one begins again (sae: GET /tags)
                 if document and not kind.endswith("!"):
                     continue  # the provider parses it where it is there
                 is_text = base_kind(kind) == "string" and not self._is_of_set(path)

@@ -43,7 +43,8 @@ func recordSuccessWord(cause *Value) {
 			continue
 		}
 		isSuccess := successField.MatchString(lastSegment(reply.Text))
-		if number, ok := cause.Args[1-i].iconst(); ok && cause.Text == "!=" && isSuccess {
+		// 200 only: other numbers are codes that are expected of failures (edas: 601)
+		if number, ok := cause.Args[1-i].iconst(); ok && number == 200 && cause.Text == "!=" && isSuccess {
 			reply.Call.succeedsWith(reply.Text, number)
 		}
 		word, ok := cause.Args[1-i].sconst()
