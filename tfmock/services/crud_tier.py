@@ -113,6 +113,18 @@ class CrudTier:
             owned = self._engine.owns(call_in(world, caller, crud_call, transaction), crud_call)
         return crud_call if owned else None
 
+    def complete_list(self, world: World, caller: Caller, request: ApiRequest, body: bytes) -> bytes:
+        """The reply of an emulated list, with the objects of this tier that belong there."""
+        if not len(world.store.table(CrudRow)) or request.protocol is not Protocol.RPC:
+            return body
+        crud_call = self._find_action(request)
+        if crud_call is None:
+            return body
+        reply = json.loads(body)
+        with world.reading() as transaction:
+            is_changed = self._engine.complete_list(call_in(world, caller, crud_call, transaction), crud_call, reply)
+        return json.dumps(reply, ensure_ascii=False).encode() if is_changed else body
+
     def run(self, call: Call, request: ApiRequest, crud_call: CrudCall) -> bytes | HttpReply:
         """The reply, as a JSON object without RequestId where it is one.
 

@@ -169,7 +169,10 @@ class Dispatcher:
         if isinstance(done.reply, HttpReply):
             encoded = reply.identified(done.reply, request.protocol, outcome.request_id)
         else:
-            encoded = reply.success(request.action, outcome.request_id, done.reply, xml=request.wants_xml)
+            body = (
+                self._crud.complete_list(world, caller, request, done.reply) if self._crud is not None else done.reply
+            )
+            encoded = reply.success(request.action, outcome.request_id, body, xml=request.wants_xml)
         return replace(
             outcome, reply=encoded, product=operation.product, action=operation.action,
             unknown=tuple(typed.model_extra or ()), now=done.now, changes=done.changes,

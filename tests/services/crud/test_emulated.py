@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.crud import Client
-from tests.support.lab import BOB, RefusedError
+from tests.support.lab import BOB, Json, RefusedError
 
 
 @pytest.fixture
@@ -37,3 +37,24 @@ def test_another_account_does_not_see_the_gateway(client: Client, nat: str) -> N
     eip = other.call("vpc.AllocateEipAddress")["AllocationId"]
     with pytest.raises(RefusedError, match=r"InvalidInstanceId\.NotFound"):
         other.call("vpc.AssociateEipAddress", AllocationId=eip, InstanceId=nat, InstanceType="Nat")
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_listed"),
+    [
+        ({}, True),
+        ({"Category": "cloud_essd", "PageSize": 10, "PageNumber": 1}, True),
+        ({"Tag": [{"Key": "k", "Value": "v"}]}, True),
+        ({"Category": "cloud_ssd"}, False),
+        ({"InstanceId": "i-1"}, False),  # of which the disk knows nothing
+        ({"DiskIds": '["d-1"]'}, False),  # another object is asked for
+    ],
+)
+def test_an_emulated_list_has_what_is_only_stored(client: Client, asked: Json, is_listed: bool) -> None:
+    """Disks of instances are emulated, others are not: one list shows both."""
+    made = {"RegionId": "cn-hangzhou", "ZoneId": "cn-hangzhou-h", "DiskCategory": "cloud_essd", "Size": 20}
+    id = client.call("ecs.CreateDisk", made, Tag=[{"Key": "k", "Value": "v"}])["DiskId"]
+    reply = client.call("ecs.DescribeDisks", {"RegionId": "cn-hangzhou", **asked})
+    assert [disk["DiskId"] for disk in reply["Disks"]["Disk"]] == [id] * is_listed
+    assert reply["TotalCount"] == is_listed
+    assert client.call("ecs.DescribeDisks", RegionId="cn-beijing")["TotalCount"] == 0

@@ -16,7 +16,7 @@ from pydantic import JsonValue
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ANY_VALUE, ResourceType, Role
-from tfmock.services.crud.matching import lacks_constants
+from tfmock.services.crud.matching import lacks_constants, own_constants
 from tfmock.services.crud.objects import Objects
 from tfmock.services.crud.origins import Attribute, as_text
 from tfmock.services.crud.overrides import IN_LOWER_CASE, OFFERED
@@ -80,6 +80,18 @@ def is_offered(request: CrudRequest, objects: Objects, role: Role, types: Sequen
         values = {request.text(path) for path in required} - {""}
         return any(objects.is_emulated(value) or objects.with_value(value) for value in values)
     return not any(_MADE.search(paths.last_key(path)) for path in reply)
+
+
+def wants_offers(request: CrudRequest, offered: Sequence[Role], data_sources: Sequence[Role]) -> bool:
+    """Whether a call that also lists what was made is about what the cloud offers.
+
+    Args:
+        offered: those of the data sources that list it.
+    """
+    asked = [role for role in data_sources if not lacks_constants(request, role.call)]
+    if any(own_constants(role.call) and role in asked for role in offered):
+        return True
+    return all(role in offered for role in asked)
 
 
 class _Catalogue:

@@ -14,6 +14,7 @@ from tfmock.core.call import Call
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
+from tfmock.services.crud.lists import add_items, stored_items
 from tfmock.services.crud.matching import find, lacks_constants, mention_of, own_constants
 from tfmock.services.crud.objects import Objects
 from tfmock.services.crud.overrides import ANSWERS, DEFAULT_SUCCESS, SUCCESS
@@ -69,6 +70,24 @@ class CrudEngine:
             if is_read_with and find(objects, type, mention):
                 return True
         return False
+
+    def complete_list(self, call: Call, crud_call: CrudCall, reply: JsonObject) -> bool:
+        """Add this tier's objects to a list that the emulated tier has answered, disks beside those of instances.
+
+        Returns:
+            Whether there are any.
+        """
+        request, objects = self._prepare(call, crud_call)
+        items: dict[str, dict[str, JsonObject]] = {}
+        for role in self._roles(crud_call):
+            if role.type.is_data_source and role.call.root and not lacks_constants(request, role.call):
+                types = [type for type in self.contracts.listed_types(role.type)[0] if not self._is_foreign(type)]
+                found = stored_items(request, objects, self.contracts, role.call, types)
+                for id, item in found.items():
+                    paths.fill(items.setdefault(role.call.root, {}).setdefault(id, {}), item)
+        for root, members in items.items():
+            add_items(reply, root, list(members.values()))
+        return bool(items)
 
     def answer(self, call: Call, crud_call: CrudCall) -> JsonObject:
         """The reply of a call, without RequestId.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from pydantic import JsonValue
@@ -21,24 +21,31 @@ from tfmock.services.crud.values import base_kind, guess, tag_list, to_type
 
 
 def listed(
-    request: CrudRequest, objects: Objects, type: ResourceType, call: CallSpec, always: Iterable[str] = ()
-) -> list[CrudObject]:
+    request: CrudRequest, objects: Objects, type: ResourceType, call: CallSpec, always: Iterable[str] = (),
+    *, is_strict: bool = False,
+) -> list[CrudObject]:  # fmt: skip
     """The objects of a type that a data source's call means.
 
     Args:
         always: parameters that are sent whatever is meant, and filter nothing.
+        is_strict: an object that does not know what a filter is about is left out.
     """
     tags = _tags_asked(request, call)
-    filters = [parameter for parameter in call.parameters if parameter.path not in always]
+    filters = [
+        parameter
+        for parameter in call.parameters
+        if parameter.path not in always and isinstance(parameter.leaf, (Attribute, ReplyValue))
+        if paths.first_key(parameter.leaf.path) != "tags"
+    ]
     found = [
         thing
         for thing in objects.of_type(type)
-        if all(_fits(request, thing, parameter) for parameter in filters) and _has_tags(thing, tags)
+        if all(_fits(request, thing, parameter, is_strict) for parameter in filters) and _has_tags(thing, tags)
     ]
     return in_region(request, found, is_named=False)
 
 
-def _fits(request: CrudRequest, thing: CrudObject, parameter: Parameter) -> bool:
+def _fits(request: CrudRequest, thing: CrudObject, parameter: Parameter, is_strict: bool) -> bool:
     leaf = parameter.leaf
     found = paths.flatten([from_json_text(value) for _, value in paths.find(request.arguments, parameter.path)])
     values = {as_text(value) for value in found if value not in (None, "")}
@@ -56,7 +63,9 @@ def _fits(request: CrudRequest, thing: CrudObject, parameter: Parameter) -> bool
     present = {as_text(value) for _, value in paths.find(thing.attributes, attribute)} or _words(thing, parameter)
     is_plain = thing.type.kind(attribute) in ("string", "int", "bool")
     configured = {as_text(invert(parameter.conversions, value)) for value in values}
-    return not present or not is_plain or bool(present & (values | several | configured))
+    if not present or not is_plain:
+        return not is_strict
+    return bool(present & (values | several | configured))
 
 
 def _words(thing: CrudObject, parameter: Parameter) -> set[str]:
@@ -189,6 +198,39 @@ class ListRenderer:
             paths.put(self._reply, path, (0,), guess(self._request, name, kind, self._thing))
 
 
+def stored_items(
+    request: CrudRequest, objects: Objects, contracts: Contracts, call: CallSpec, types: Iterable[ResourceType]
+) -> dict[str, JsonObject]:
+    """What a list that the emulated tier answers lacks: items by the object's id. Nothing where the request says what
+    the data source does not know; it may name an object of the other tier.
+
+    Args:
+        call: of a data source, with a list.
+        types: those of this tier that it lists.
+    """
+    pages = {name for name in request.arguments if _ABOUT_PAGES.match(name)}
+    if not {*request.arguments} <= {*call.names, *pages, "RegionId"}:
+        return {}
+    items: dict[str, JsonObject] = {}
+    for thing in [thing for type in types for thing in listed(request, objects, type, call, pages, is_strict=True)]:
+        members = paths.first(ListRenderer(request, contracts, call, thing).render(), call.root)
+        if isinstance(members, list) and members and isinstance(members[0], dict):
+            paths.fill(items.setdefault(thing.id, {}), members[0])
+    return items
+
+
+def add_items(reply: JsonObject, root: str, items: Collection[JsonValue]) -> None:
+    """Add items to a list, and to the total of a reply."""
+    present = paths.first(reply, root)
+    if not isinstance(present, list):
+        return
+    present += items
+    for name, value in reply.items():
+        if _TOTAL.fullmatch(name) and isinstance(value, int):
+            reply[name] = value + len(items)
+
+
+_ABOUT_PAGES: Final = re.compile(r"page|max|current|next", re.I)
 _TOTAL: Final = re.compile(r"total(record)?(count|num|number)?", re.I)
 _ALWAYS_SAID: Final = re.compile(r"(is)?success|code|page(size|number)|maxresults|httpstatus(code)?|total\w*", re.I)
 

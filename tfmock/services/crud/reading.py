@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from tfmock.protocol.errors import ApiError
 from tfmock.services.crud import paths
-from tfmock.services.crud.catalogues import catalogue, is_offered
+from tfmock.services.crud.catalogues import catalogue, is_offered, wants_offers
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, complete_items, listed, page_of
@@ -28,7 +28,6 @@ from tfmock.services.crud.matching import (
     in_region,
     lacks_constants,
     mention_of,
-    own_constants,
     with_attributes,
 )
 from tfmock.services.crud.objects import CrudObject, Objects
@@ -334,7 +333,7 @@ class Reader:
                 return self._empty([role.call for role in own])
             return self._absent(own)
         calls = [role.call for role in (*data_sources, *own)]
-        if offered and self._wants_offers(offered, data_sources):
+        if offered and wants_offers(self.request, offered, data_sources):
             return catalogue(self.request, offered)
         complete(self.request, self._reply, calls, 0)
         add_empty_lists(self._reply, calls)
@@ -345,12 +344,6 @@ class Reader:
     def _is_offered(self, role: Role) -> bool:
         types, is_named = self.contracts.listed_types(role.type)
         return not is_named and is_offered(self.request, self.objects, role, types)
-
-    def _wants_offers(self, offered: Sequence[Role], data_sources: Sequence[Role]) -> bool:
-        """Whether a call that also lists what was made is about what the cloud offers."""
-        if any(own_constants(role.call) and self._is_asked(role) for role in offered):
-            return True
-        return not any(role not in offered and self._is_asked(role) for role in data_sources)
 
     def _is_asked(self, role: Role) -> bool:
         return not lacks_constants(self.request, role.call)
