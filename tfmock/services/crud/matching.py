@@ -185,6 +185,15 @@ def id_parameters(request: CrudRequest, roles: Iterable[Role]) -> set[str]:
     }
 
 
+def are_one(first: CrudObject, second: CrudObject) -> bool:
+    """Whether two objects are one thing of the cloud: all parts of their ids are equal, and are called the same."""
+    if first is second:
+        return True
+    pairs = zip(first.type.id_parts, second.type.id_parts, strict=False)
+    is_whole = bool(first.parts) and "" not in first.parts
+    return is_whole and first.parts == second.parts and all(a.names & b.names for a, b in pairs)
+
+
 def copy(value: JsonObject) -> JsonObject:
     """A copy of the outer levels that :func:`paths.merge` would otherwise share."""
     return {key: _copied(member) for key, member in value.items()}

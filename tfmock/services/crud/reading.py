@@ -22,6 +22,7 @@ from tfmock.services.crud.lists import ListRenderer, add_empty_lists, complete, 
 from tfmock.services.crud.matching import (
     ABOUT_THE_CALL,
     Mention,
+    are_one,
     contradicts,
     find,
     id_parameters,
@@ -248,7 +249,7 @@ class Reader:
         self._items.append(item)
 
     def _is_same(self, present: _Item, item: _Item) -> bool:
-        if any(_are_one(known, item.thing) for known in present.things):
+        if any(are_one(known, item.thing) for known in present.things):
             return True
         if not isinstance(present.value, dict) or not isinstance(item.value, dict):
             return False
@@ -458,15 +459,6 @@ class Reader:
         for call in calls:
             seal(reply, call)
         return reply
-
-
-def _are_one(first: CrudObject, second: CrudObject) -> bool:
-    """Whether two objects are one thing of the cloud: all parts of their ids are equal, and are called the same."""
-    if first is second:
-        return True
-    pairs = zip(first.type.id_parts, second.type.id_parts, strict=False)
-    is_whole = bool(first.parts) and "" not in first.parts
-    return is_whole and first.parts == second.parts and all(a.names & b.names for a, b in pairs)
 
 
 def _have_one_key(first: _Key | None, second: _Key | None) -> bool:
