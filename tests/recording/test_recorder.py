@@ -8,10 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.crud import Client
 from tests.support.lab import BOB, Lab, ask
 from tfmock.app import create_app
 from tfmock.cli.calls import _read
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest
+from tfmock.recording import redact
 from tfmock.recording.record import RecordingError, parse
+from tfmock.recording.recorder import Recorder
+from tfmock.services.outcome import Outcome
 from tfmock.settings import Settings, SettingsError
 
 
@@ -49,6 +55,41 @@ def test_calls_and_refusals_are_recorded(file: Path) -> None:
     assert created["unknown_parameters"] == ["Colour"]
     assert (refused["status"], refused["account"]) == (404, BOB)
     assert str(xml["reply"]).startswith("<?xml")
+
+
+@pytest.mark.parametrize("project", ["pp.sls.cn-hangzhou.aliyuncs.com", "pp.cn-hangzhou.log.aliyuncs.com"])
+def test_a_reply_that_is_no_json_is_recorded_as_text(file: Path, project: str) -> None:
+    client = Client(create_app(Settings(record=file)), "w")
+    assert client.rest("POST", project, "/", "0.6.0", {"projectName": "pp"}).status == 200
+    answered = client.rest("GET", project, "/policy", "0.6.0")
+    assert (answered.status, answered.body) == (200, b"")
+    assert answered.headers["Content-Type"].startswith("application/json")
+    assert records(file)[-1]["reply"] == ""
+    listed = ask(client.app, method="GET", path="/_tfmock/calls", query="world=w").json()
+    assert listed["calls"][-1]["reply"] == ""
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "recorded"),
+    [
+        ("application/json;charset=utf-8", b"{", "{"),
+        ("application/json", b"[" * 100_000, "[" * 100_000),
+        ("application/json", b"\xff", "\ufffd"),
+        ("text/plain", b"\xff", "\ufffd"),
+        ("application/json", b'{"a": 1}', {"a": 1}),
+    ],
+)
+def test_any_content_is_recorded(file: Path, content_type: str, body: bytes, recorded: object) -> None:
+    recorder = Recorder([], 1, file)
+    request = ApiRequest(
+        method="GET", host="x", action="", version="", params={}, access_key_id="", security_token="", wants_xml=False
+    )
+    recorder.record(request, Outcome(reply=HttpReply(status=200, content_type=content_type, body=body)), 0.0)
+    assert [record["reply"] for record in records(file)] == [recorded]
+
+
+def test_json_that_cannot_be_read_shows_no_secret() -> None:
+    assert redact.reply(b'{"Password": "pw1"', "application/json") == b"***"
 
 
 def test_no_secret_is_kept(file: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,6 +13,7 @@ from typing_extensions import NotRequired, TypedDict
 
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.redaction import scrub
+from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
@@ -107,8 +109,6 @@ class RecordedCall:
     def record(self) -> Record:
         """Serialize the call."""
         outcome = self.outcome
-        body = outcome.reply.body
-        is_json = outcome.reply.content_type.startswith("application/json")
         record = Record(
             n=self.n,
             at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.at)),
@@ -123,7 +123,7 @@ class RecordedCall:
             account=outcome.account,
             params=dict(self.params),
             status=outcome.reply.status,
-            reply=json.loads(body) if is_json else body.decode(),
+            reply=_content(outcome.reply),
             unknown_parameters=list(outcome.unknown),
             changes=rows.summary(outcome.changes) if self.changes is None else self.changes,
         )
@@ -141,6 +141,15 @@ class RecordedCall:
         if fault is not None:
             record["fault"] = Fault(rule=fault.rule, after=fault.after, lost=fault.reset or fault.hang > 0)
         return record
+
+
+def _content(reply: HttpReply) -> Any:
+    """The body as JSON, or as text where it is something else: products answer some calls with an empty body and still
+    call it JSON."""
+    if reply.content_type.startswith("application/json"):
+        with suppress(ValueError, RecursionError):
+            return json.loads(reply.body)
+    return reply.body.decode("utf-8", "replace")
 
 
 #: Of every line that :meth:`RecordedCall.record` makes.

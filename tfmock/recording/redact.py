@@ -108,9 +108,12 @@ def _values(params: Mapping[str, str]) -> list[str]:
 
 
 def reply(body: bytes, content_type: str) -> bytes:
-    """A reply body with its secrets masked."""
+    """A reply body with its secrets masked; of JSON that cannot be read nothing tells what is secret."""
     if content_type.startswith("application/json"):
-        return json.dumps(masked(json.loads(body)), ensure_ascii=False).encode()
+        try:
+            return json.dumps(masked(json.loads(body)), ensure_ascii=False).encode("utf-8", "replace")
+        except (ValueError, RecursionError):
+            return MASK.encode() if body else body
     return re.sub(rb"<(\w+)>([^<]*)</\1>", _masked_element, body)
 
 
