@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from threading import Thread
 
 import pytest
 
 from tests.support.crud import Client
 from tests.support.lab import RefusedError
-from tfmock.services.crud.waits import MOST_EQUAL_ANSWERS
+from tfmock.services.crud.waits import MOST_EQUAL_ANSWERS, WaitWatcher
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,35 @@ def test_many_readers_are_no_wait(client: Client, pause: Callable[[float], None]
     """A plan reads one data source for each module that has it; a pipeline reads it again each minute."""
     id = client.call("kms.CreateKey")["KeyMetadata"]["KeyId"]
     describe(client, id, 3 * MOST_EQUAL_ANSWERS, pause, seconds)
+
+
+class _InterruptedKeys(OrderedDict[tuple[str, str], object]):
+    """While its keys are read, another thread gets its turn."""
+
+    def __init__(self, turn: Callable[[], None]) -> None:
+        super().__init__()
+        self.turn = turn
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for key in super().__iter__():
+            self.turn()
+            yield key
+
+
+def test_worlds_that_answer_at_once_share_the_watcher() -> None:
+    """A write in one world, while another world is read: it must wait, not fail."""
+    watcher = WaitWatcher()
+    others: list[Thread] = []
+
+    def read_elsewhere() -> None:
+        if not others:
+            others.append(Thread(target=watcher._count, args=(("other", "key"), b"answer"), daemon=True))
+            others[0].start()
+            others[0].join(0.2)  # it ends before, unless it waits for the lock
+
+    watcher._watched = _InterruptedKeys(read_elsewhere)  # type: ignore[assignment]
+    for key in ("a", "b"):
+        watcher._count(("own", key), b"answer")
+    watcher.forget("own")
+    others[0].join(10.0)
+    assert list(watcher._watched) == [("other", "key")]

@@ -7,6 +7,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 from typing import Final
 
@@ -93,17 +94,20 @@ class _Watched:
 class WaitWatcher:
     """Counts equal answers to equal reads, by world, and ends a wait that nothing can end.
 
-    A client waits in real time, whatever the world's clock says.
+    A client waits in real time, whatever the world's clock says. Worlds answer at the same time, each in a thread of
+    its own, and share this.
     """
 
     def __init__(self, most: int = MOST_EQUAL_ANSWERS) -> None:
         self._most = most
         self._watched: OrderedDict[tuple[str, str], _Watched] = OrderedDict()
+        self._lock = Lock()
 
     def forget(self, world: str) -> None:
         """Something was written in a world: what is answered there from now on may be new."""
-        for key in [key for key in self._watched if key[0] == world]:
-            del self._watched[key]
+        with self._lock:
+            for key in [key for key in self._watched if key[0] == world]:
+                del self._watched[key]
 
     def check(self, request: CrudRequest, reply: JsonValue, fields: Iterable[str]) -> None:
         """Count an answer.
@@ -117,23 +121,29 @@ class WaitWatcher:
         call = request.call
         asked = {name: value for name, value in request.arguments.items() if name != "ClientToken"}
         key = (call.world.id, _digest([call.account, request.version, request.key, asked]).hex())
-        answer, now = _digest(reply), monotonic()
-        before = self._watched.pop(key, None)
-        is_repeated = before is not None and before.answer == answer and now - before.last <= _LONGEST_PAUSE
-        if before is not None and is_repeated and now - before.last < _SHORTEST_PAUSE:
-            self._watched[key] = before
-            return
-        count = before.count + 1 if before is not None and is_repeated else 1
-        self._watched[key] = _Watched(answer, count, now)
-        if len(self._watched) > _MOST_WATCHED:
-            self._watched.popitem(last=False)
+        count = self._count(key, _digest(reply))
         if count > self._most:
-            del self._watched[key]
             names = sorted(set(fields))
             raise ENDLESS_WAIT(
                 action=f"{request.version} {request.key}", count=count,
                 fields=f" (fields that may be waited for: {', '.join(names[:6])})" if names else "",
             )  # fmt: skip
+
+    def _count(self, key: tuple[str, str], answer: bytes) -> int:
+        """How often this answer was given in a row, with this one. After the last time it is counted anew."""
+        now = monotonic()
+        with self._lock:
+            before = self._watched.pop(key, None)
+            is_repeated = before is not None and before.answer == answer and now - before.last <= _LONGEST_PAUSE
+            if before is not None and is_repeated and now - before.last < _SHORTEST_PAUSE:
+                self._watched[key] = before
+                return before.count
+            count = before.count + 1 if before is not None and is_repeated else 1
+            if count <= self._most:
+                self._watched[key] = _Watched(answer, count, now)
+            if len(self._watched) > _MOST_WATCHED:
+                self._watched.popitem(last=False)
+            return count
 
 
 def _digest(value: JsonValue | list[JsonValue]) -> bytes:
