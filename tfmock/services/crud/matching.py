@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import WHOLE_ID, CallSpec, ResourceType, Role
+from tfmock.services.crud.identity import is_generated
 from tfmock.services.crud.objects import CrudObject, Objects
 from tfmock.services.crud.origins import Attribute, as_text, invert
 from tfmock.services.crud.paths import JsonObject
@@ -94,9 +95,12 @@ def fits(candidate: CrudObject, mention: Mention) -> bool:
 
 
 def in_region(request: CrudRequest, found: Sequence[CrudObject], *, is_named: bool) -> list[CrudObject]:
-    """Those of the request's region. An id means its object wherever it is: some clients name no region, or theirs."""
+    """Those of the request's region. A generated id means its object wherever it is, since some clients name their own
+    region; a name is used once in each region."""
     own = [thing for thing in found if not thing.region or not request.region or thing.region == request.region]
-    return own or (list(found) if is_named else [])
+    if own or not is_named:
+        return own
+    return [thing for thing in found if any(map(is_generated, thing.parts))]
 
 
 def sends_constants(request: CrudRequest, call: CallSpec) -> bool:

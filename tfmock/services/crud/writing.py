@@ -11,6 +11,7 @@ from tfmock.services.crud import paths
 from tfmock.services.crud.attributes import AttributeWriter
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
+from tfmock.services.crud.identity import hangs_on
 from tfmock.services.crud.matching import (
     Mention,
     best_creates,
@@ -102,10 +103,14 @@ class Writer:
         found = find(self.objects, type, mention)
         return in_region(self.request, found, is_named=mention.names_some)
 
-    def _targets(self, type: ResourceType, mention: Mention) -> list[CrudObject]:
-        """What a call changes or deletes: what it names, or the only one where it names none."""
+    def _targets(self, type: ResourceType, call: CallSpec, mention: Mention) -> list[CrudObject]:
+        """What a call changes or deletes: what it names, or the only one where it has no parameter that names any."""
         found = self._find(type, mention)
-        return found if mention.names_some or len(found) == 1 else []
+        if mention.names_some:
+            return found
+        naming = [parameter.path for parameter in call.parameters if type.parts_of(parameter.leaf)]
+        sent = any(paths.first(self.request.arguments, path) not in (None, "") for path in naming)
+        return found if len(found) == 1 and (sent or not naming) else []
 
     # Creating
 
@@ -180,7 +185,7 @@ class Writer:
             may_end: the same action also deletes: it takes members away, and with the last one the object.
         """
         mention = mention_of(self.request, type, call)
-        found = self._targets(type, mention)
+        found = self._targets(type, call, mention)
         if not found and (call.n in type.upserts or (mention.names_some and type.name in self.foreign)):
             found = [self._new(type, call, mention)]
         for changed in found:
@@ -196,7 +201,7 @@ class Writer:
     # Deleting
 
     def _delete(self, type: ResourceType, call: CallSpec) -> None:
-        found = self._targets(type, mention_of(self.request, type, call))
+        found = self._targets(type, call, mention_of(self.request, type, call))
         self._finish(type, call, found[0] if found else None)
         for gone in found:
             self.objects.delete(gone)
@@ -204,16 +209,9 @@ class Writer:
 
     def _forget(self, gone: CrudObject) -> None:
         """What hung on a deleted object goes with it, and what was a part of other objects leaves them."""
-        made = {
-            part for part, spec in zip(gone.parts, gone.type.id_parts, strict=False) if spec.is_made_by_the_cloud
-        } - {""}  # fmt: skip
-        for value in made:
+        for value in {*gone.parts} - {""}:
             for hanging in self.objects.with_value(value):
-                if hanging.type is not gone.type:
-                    self.objects.delete(hanging)
-        for value in set(gone.parts[:1]) - {""}:
-            for hanging in self.objects.with_value(value):
-                if _hangs_on(hanging, gone):
+                if hangs_on(hanging, gone):
                     self.objects.delete(hanging)
         shared = {
             (call.version, call.key): {
@@ -269,9 +267,3 @@ class Writer:
             self._jobs[path] = job
         else:
             paths.put(self.reply, path, (), guess(self.request, name, kind, target))
-
-
-def _hangs_on(thing: CrudObject, gone: CrudObject) -> bool:
-    """Whether an object's id begins with the whole id of another one, as that of an account's privileges does."""
-    size = len(gone.parts)
-    return thing.type is not gone.type and len(thing.parts) > size > 1 and thing.parts[:size] == gone.parts
