@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tfmock.coverage.tiers import MODES, PREFIX, Mode, Tier, TypeEntry, TypeTiers, dump
 from tfmock.services.emulated_types import EMULATED_DATA_SOURCES, emulated_resource_types
-from tfmock.services.oss import documents
+from tfmock.services.oss import bucket_xml, documents
 
 ROOT: Final = Path(__file__).parents[1]
 DATA: Final = ROOT / "tfmock" / "services" / "crud" / "data"
@@ -30,7 +30,7 @@ _ANSWERED_CLIENTS: Final = frozenset(
 )
 #: OSS's XML (and JSON of policies): answered are the documents of buckets that tfmock keeps, and their ACL.
 _OSS_STYLES: Final = frozenset({"roa-xml", "roa-jsonxml", "roa-xmljson"})
-_OSS_SUBRESOURCES: Final = frozenset({*documents.SUBRESOURCES, "acl"})
+_OSS_SUBRESOURCES: Final = frozenset({*documents.SUBRESOURCES, *bucket_xml.SUBRESOURCES, "acl"})
 #: It configures an account, which has no documents, by the subresource of the same name.
 _OF_ACCOUNTS: Final = frozenset({"alicloud_oss_account_public_access_block"})
 _KINDS: Final[Mapping[str, Mode]] = {"resource": "resource", "data_source": "data"}
@@ -81,6 +81,8 @@ def is_answered(entity: Mapping[str, Any], mode: Mode) -> bool:
 def _is_call_answered(call: Mapping[str, Any]) -> bool:
     if call.get("style") in _OSS_STYLES:
         query = str(call.get("path", "")).partition("?")[2]
+        if query.endswith("&comp=token"):
+            return False
         return query.partition("&")[0] in _OSS_SUBRESOURCES
     return call.get("style") != "sdk"
 

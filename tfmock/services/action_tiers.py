@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tfmock.coverage.tiers import Tier
 from tfmock.protocol.oss import VERSION as OSS_VERSION
 from tfmock.services.crud.contracts import installed_contracts
-from tfmock.services.oss import documents
+from tfmock.services.oss import bucket_xml, documents
 from tfmock.services.registry import all_operations
 
 
@@ -51,9 +51,10 @@ def find_actions(text: str) -> list[ActionEntry]:
     ]
 
 
-def _is_document(path: str) -> bool:
-    """Whether a path of OSS is about a document of a bucket; of the other paths that the data has none is answered."""
-    return path.partition("?")[2].partition("&")[0] in documents.SUBRESOURCES
+def _is_answered(path: str) -> bool:
+    """Whether a path of OSS is about a document of a bucket, or is answered by the data."""
+    name = path.partition("?")[2].partition("&")[0]
+    return not path.endswith("&comp=token") and name in {*documents.SUBRESOURCES, *bucket_xml.SUBRESOURCES}
 
 
 def _fits(action: str, method: str, path: str) -> bool:
@@ -72,5 +73,5 @@ def _crud_actions() -> Iterator[ActionEntry]:
     for version, routes in index.routes.items():
         for route in routes:
             action = f"{route.method} {route.path}"
-            if version != OSS_VERSION or _is_document(route.path):
+            if version != OSS_VERSION or _is_answered(route.path):
                 yield ActionEntry(product=route.product, version=version, action=action, tier=Tier.CRUD)

@@ -19,7 +19,8 @@ from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.services.crud.rows import CrudRow
-from tfmock.services.oss import documents
+from tfmock.services.oss import bucket_xml, documents, find
+from tfmock.services.oss.requests import BucketRequest
 
 if TYPE_CHECKING:
     from tfmock.services.crud.engine import CrudCall, CrudEngine
@@ -68,6 +69,8 @@ class CrudTier:
     def _find_document(self, request: ApiRequest) -> CrudCall | None:
         from tfmock.services.crud.engine import CrudCall
 
+        if bucket_xml.is_described(request):
+            return self._find_bucket_call(request)
         if not documents.subresource_of(request):
             return None
         region, explicit = self._region_of(request.params.get("RegionId", ""), request.host)
@@ -75,6 +78,14 @@ class CrudTier:
             product="Oss", version=request.version, key=request.action, host=request.host, arguments={}, region=region,
             explicit_region=explicit,
         )  # fmt: skip
+
+    def _find_bucket_call(self, request: ApiRequest) -> CrudCall | None:
+        """An operation of a bucket that the data describes by its query: ``?metaQuery``, ``?cname&comp=add``."""
+        asked = (request.method, "/", request.params)
+        found = self._engine.contracts.find_rest_call(asked, version=request.version, product=request.product)
+        if found is None or "?" not in found.key:
+            return None
+        return self._call(request, found.version, found.key, bucket_xml.arguments(request))
 
     def _find_path(self, request: ApiRequest) -> CrudCall | None:
         # The version in a header of SLS is that of its protocol
@@ -132,8 +143,12 @@ class CrudTier:
             ApiError: see :meth:`CrudEngine.answer`.
         """
         if request.protocol is Protocol.OSS:
-            return documents.answer(call, request)
+            if not bucket_xml.is_described(request):
+                return documents.answer(call, request)
+            find.get_own_bucket(call, BucketRequest.model_validate(request.arguments()))
         reply = self._engine.answer(call, crud_call)
+        if request.protocol is Protocol.OSS:
+            return bucket_xml.reply(reply)
         body = reply.get("$body")
         if isinstance(body, str):
             return HttpReply(status=200, content_type=_JSON, body=body.encode())

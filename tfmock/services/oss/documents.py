@@ -51,6 +51,7 @@ SUBRESOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "inventory": _absent("InventoryConfiguration"),
         "lifecycle": _absent("Lifecycle"),
         "logging": "<BucketLoggingStatus></BucketLoggingStatus>",
+        "objectWorm": _absent("ObjectWormConfiguration"),
         "overwriteConfig": _absent("BucketOverwriteConfig"),
         "policy": _absent("BucketPolicy"),
         "publicAccessBlock": "<PublicAccessBlockConfiguration><BlockPublicAccess>false</BlockPublicAccess>"
