@@ -6,7 +6,16 @@ import json
 
 import pytest
 
-from tfmock.protocol.redaction import MASK, hide, is_secret, masked, scrub, scrub_value, secret_values
+from tfmock.protocol.redaction import (
+    MASK,
+    hide,
+    is_secret,
+    is_secret_parameter,
+    masked,
+    scrub,
+    scrub_value,
+    secret_values,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +26,8 @@ from tfmock.protocol.redaction import MASK, hide, is_secret, masked, scrub, scru
         "CodeRepoAccessToken", "token", "Token", "UserData", "user_data", "PrivateKey", "PrivateKeyBody", "Psk",
         "PreSharedKey", "AuthKey", "accessKey", "Authorization", "Cookie", "Webhook", "WebHook", "DingWebHook",
         "Webhooks", "DingRobotWebhookUrl", "Credential", "Signature", "x-oss-signature", "x-oss-security-token",
-        "Policy",
+        "Policy", "SecretValue", "ClientSecret", "ServerKey", "ClientKey", "ApiKeyValue", "KeyMaterial", "Plaintext",
+        "KialiArmsAuthTokens",
     ],
 )  # fmt: skip
 def test_secret_names(name: str) -> None:
@@ -29,7 +39,8 @@ def test_secret_names(name: str) -> None:
     [
         "ClientToken", "NextToken", "client_token", "HttpTokens", "KeyPairName", "PublicKeyBody", "TagKey", "Key",
         "KMSKeyId", "CreditSpecification", "PasswordInherit", "VpcName", "Description", "AccessKeyId", "NoDataPolicy",
-        "AutoSnapshotPolicyId", "SearchKey", "KeyWord", "AuthorName",
+        "AutoSnapshotPolicyId", "SearchKey", "KeyWord", "AuthorName", "SecretName", "SecretType", "SecretDataType",
+        "CredentialType", "PrivateKeyFingerPrint", "ApiKeyName",
     ],
 )  # fmt: skip
 def test_other_names(name: str) -> None:
@@ -75,6 +86,21 @@ def test_secrets_inside_json_are_found() -> None:
     assert json.loads(scrub_value(json.dumps(given))) == expected
     assert scrub_value('{"b": [1,  2]}') == '{"b": [1,  2]}'  # as it was written
     assert scrub_value("[" * 100_000) == "[" * 100_000
+
+
+def test_a_text_that_is_json_is_looked_into() -> None:
+    assert masked({"Config": '{"Password": "y"}'}) == {"Config": f'{{"Password": "{MASK}"}}'}
+    assert scrub_value("[" * 900 + "]" * 900) == "[" * 900 + "]" * 900  # deeper than can be looked into
+
+
+@pytest.mark.parametrize("name", ["Password", "Account.1.Password", "Passwords.1", "Account.Passwords.12"])
+def test_secret_parameters(name: str) -> None:
+    assert is_secret_parameter(name)
+
+
+@pytest.mark.parametrize("name", ["1", "Password.Name", "SecretName.1", "NextToken", "ClientToken"])
+def test_other_parameters(name: str) -> None:
+    assert not is_secret_parameter(name)
 
 
 def test_values_are_found_in_every_spelling() -> None:

@@ -105,6 +105,39 @@ def test_no_secret_is_kept(file: Path) -> None:
     assert f"acs:ram::{BOB}:role/r" in text
 
 
+SECRETS_OF_CRUD: list[list[tuple[str, dict[str, object]]]] = [
+    [
+        ("kms.CreateSecret", {"SecretName": "s", "SecretData": "hushhush", "VersionId": "1"}),
+        ("kms.GetSecretValue", {"SecretName": "s"}),
+    ],
+    [
+        ("rds.CreateAccount", {"DBInstanceId": "rm-1", "AccountName": "a", "AccountPassword": "hushhush"}),
+        ("rds.DescribeAccounts", {"DBInstanceId": "rm-1"}),
+    ],
+    [("kms.CreateSecret", {"SecretName": "s", "SecretData": '{"password":"hushhush"}', "VersionId": "1"})],
+    [("kms.ListKeys", {"Passwords": ["hushhush"]})],
+]
+
+
+@pytest.mark.parametrize("calls", SECRETS_OF_CRUD)
+def test_no_secret_of_the_crud_tier_is_kept(file: Path, calls: list[tuple[str, dict[str, object]]]) -> None:
+    client = Client(create_app(Settings(record=file)), "w")
+    for action, params in calls:
+        assert client.ask(action, params).status == 200
+    listed = ask(client.app, method="GET", path="/_tfmock/calls", query="world=w").body
+    assert "hushhush" not in file.read_text(encoding="utf-8")
+    assert b"hushhush" not in listed
+
+
+def test_a_reply_of_the_crud_tier_keeps_what_is_no_secret(file: Path) -> None:
+    client = Client(create_app(Settings(record=file)), "w")
+    client.call("kms.CreateSecret", SecretName="s", SecretData="hushhush", VersionId="1")
+    assert client.call("kms.GetSecretValue", SecretName="s")["SecretData"] == "hushhush"
+    reply = records(file)[-1]["reply"]
+    assert isinstance(reply, dict)
+    assert (reply["SecretName"], reply["SecretData"]) == ("s", "***")
+
+
 def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Name a file that can be written"):
         create_app(Settings(record=tmp_path))

@@ -22,12 +22,18 @@ PROOF: Final = frozenset(
 #: those of idempotency and paging, start-up scripts (UserData), and webhooks, whose addresses are their only lock.
 _SECRET: Final = re.compile(
     r"""secret | pass_?word | passwd | pwd$ | credential(?!_?id$) | authorization | cookie
-      | private_?key | pre_?shared | psk$ | auth_?key$ | (?<![a-z])access_?key$ | signature$ | user_?data$
+      | private_?key | pre_?shared | psk$ | (?:auth|api|client|server)_?key$ | api_?key_?value$
+      | (?<![a-z])access_?key$ | (?:auth|access)_?tokens$ | key_?material$ | plain_?text$ | signature$ | user_?data$
       | saml_?assertion | web_?hooks?$ | ^ding$ | web_?hook_?urls?$ | ^policy$
       | ^(?!(?:client|next|page)_?token$).*token$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_HARMLESS: Final = re.compile(r"password_?(inherit|reset_?required)$|psk_?enabled$", re.IGNORECASE)
+#: What is said about a secret, and its name.
+_HARMLESS: Final = re.compile(
+    r"password_?(inherit|reset_?required)$|psk_?enabled$|(secret|credential|private_?key|password)_?(data_?)?"
+    r"(names?|types?|num|finger_?print)$",
+    re.IGNORECASE,
+)
 
 #: A private key in PEM; what precedes an @ in a URL; a parameter in a URL whose name may be secret.
 _PRIVATE_KEY: Final = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----[^\"'<]*")
@@ -42,6 +48,14 @@ _SHORTEST: Final = 6
 def is_secret(name: str) -> bool:
     """Whether a value of this name must not be recorded or shown."""
     return _SECRET.search(name) is not None and _HARMLESS.search(name) is None
+
+
+def is_secret_parameter(name: str) -> bool:
+    """Whether a parameter, ``User.1.Password`` or ``Passwords.1``, must not be recorded or shown."""
+    parts = name.split(".")
+    while len(parts) > 1 and parts[-1].isdigit():
+        parts.pop()
+    return is_secret(parts[-1])
 
 
 def scrub(text: str) -> str:
@@ -63,15 +77,16 @@ def scrub_value(value: str) -> str:
     if value[:1] in ("{", "["):
         try:
             parsed = json.loads(value)
+            hidden = masked(parsed)
         except (ValueError, RecursionError):
             return scrub(value)
-        hidden = masked(parsed)
         return value if hidden == parsed else json.dumps(hidden, ensure_ascii=False)
     return scrub(value)
 
 
 def masked(value: object, *, secret: bool = False) -> object:
-    """A JSON value with a mask for every text whose name says that it is secret, and its other texts scrubbed.
+    """A JSON value with a mask for every text whose name says that it is secret, and its other texts scrubbed. A text
+    may be JSON itself.
 
     Args:
         value: as ``json.loads`` gives it.
@@ -82,7 +97,7 @@ def masked(value: object, *, secret: bool = False) -> object:
     if isinstance(value, (list, tuple)):
         return [masked(member, secret=secret) for member in value]
     if isinstance(value, str):
-        return MASK if secret and value else scrub(value)
+        return MASK if secret and value else scrub_value(value)
     return value
 
 
@@ -94,7 +109,7 @@ def is_foreign_key(name: str, value: str) -> bool:
 def secret_values(params: Mapping[str, str]) -> list[str]:
     """The values of parameters that must not turn up in a text, longest first."""
     values = {
-        value for name, value in params.items() if name in PROOF or is_secret(name.rsplit(".", 1)[-1])
+        value for name, value in params.items() if name in PROOF or is_secret_parameter(name)
     }  # fmt: skip
     return sorted((value for value in values if len(value) >= _SHORTEST), key=len, reverse=True)
 

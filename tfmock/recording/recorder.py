@@ -59,7 +59,9 @@ class Recorder:
         """Record one call and how long it took."""
         params = self._redactor.params(request.params)
         changes = None
-        if (outcome.product, outcome.action) in self._secretive:
+        # No model tells what a reply of the CRUD tier holds
+        is_searched = outcome.tier == "crud" and not outcome.reply.opaque
+        if is_searched or (outcome.product, outcome.action) in self._secretive:
             changes = rows.summary(outcome.changes)
             http = outcome.reply
             bare = HttpReply(

@@ -23,6 +23,7 @@ from tfmock.protocol.redaction import (
     hide,
     is_foreign_key,
     is_secret,
+    is_secret_parameter,
     masked,
     scrub,
     scrub_value,
@@ -55,7 +56,7 @@ class Redactor:
             elif is_foreign_key(name, redacted[name]):
                 if not is_own_key(redacted[name]):
                     redacted[name] = MASK
-            elif is_secret(name.rsplit(".", 1)[-1]):
+            elif is_secret_parameter(name):
                 redacted[name] = MASK
             elif len(self._plain) < _MAX_NAMES and len(name) < 100:  # names are the caller's to choose
                 self._plain.add(name)
