@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from hcl_lint.common.cache import Cache
 from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.model import Configuration
-from hcl_lint.session.request import Request
+from hcl_lint.session.request import Request, SessionError
 from hcl_lint.session.run import load_configuration
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import is_configuration
+from hcl_lint.source.issue import SYNTAX, UNREADABLE
 from hcl_lint.source.text import Span
 from tfmock.coverage.folder import DeclaredBlock, FolderCoverage, cover
 from tfmock.coverage.tiers import MODES
@@ -23,9 +24,12 @@ def cover_types(request: Request) -> FolderCoverage:
     What ``count`` or ``for_each`` switches off counts as well: another run may switch it on.
 
     Raises:
-        SessionError: the run cannot be made.
+        SessionError: the run cannot be made; Terraform would refuse a file, so that nobody knows what it declares.
     """
     configuration = load_configuration(request)
+    refused = [issue for issue in configuration.all_issues() if issue.code in (SYNTAX, UNREADABLE)]
+    for issue in sorted(refused, key=lambda issue: (issue.path, issue.span.start if issue.span else 0)):
+        raise SessionError(f"{issue.span or issue.path}: {issue.message}")
     left_out = {issue.left_out: None for issue in configuration.all_issues() if issue.left_out}
     unreadable = {issue.path: None for issue in configuration.all_issues() if issue.span is None and not issue.left_out}
     unread = [f"{name} is not here; terraform init gets it" for name in left_out]
@@ -46,6 +50,10 @@ def _declared_blocks(configuration: Configuration) -> Iterator[DeclaredBlock]:
         source, file = loaded
         for mode in MODES:
             for block in file.body.blocks:
-                if block.type == mode and len(block.labels) == 2:
+                if block.type == mode:
                     line = Span(source, block.start, block.header_end).line
+                    if len(block.labels) != 2:
+                        raise SessionError(
+                            f"{path}:{line}: expected two labels after {mode}, found {len(block.labels)}"
+                        )
                     yield DeclaredBlock(mode, block.labels[0].value, path, line)

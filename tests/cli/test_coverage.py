@@ -58,6 +58,7 @@ def test_a_mistyped_type_is_none_with_a_hint() -> None:
         (["--fail-under", "crud"], 2),
         (["./nowhere"], 2),
         (["./empty"], 2),
+        ([""], 2),
         (["./infra/main.tf"], 2),
         (["what is this"], 2),
     ],

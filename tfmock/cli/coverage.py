@@ -61,6 +61,8 @@ def coverage(target: str | None, format: str, fail_under: str | None) -> None:
 
 
 def _is_folder(target: str) -> bool:
+    if not target:
+        raise CommandError("the argument is empty; name a folder (. for this one), a type or an action")
     if Path(target).is_file():
         raise CommandError(f"{target} is a file; name its folder")
     return Path(target).is_dir()
@@ -71,12 +73,15 @@ def _is_type(target: str) -> bool:
 
 
 def _cover_folder(folder: Path, least: Tier | None, *, as_json: bool) -> None:
-    from tfmock.terraform.declared_types import declared_blocks
+    from tfmock.terraform.declared_types import ConfigurationError, declared_blocks
     from tfmock.terraform.root_module import has_configuration
 
     if not has_configuration(folder):
         raise CommandError(f"{folder} has no *.tf or *.tofu files")
-    blocks, unread = declared_blocks(folder)
+    try:
+        blocks, unread = declared_blocks(folder)
+    except ConfigurationError as error:
+        raise CommandError(str(error)) from None
     covered = cover(str(folder), blocks, unread)
     _print_folder(covered, as_json=as_json)
     if least and covered.below(least):

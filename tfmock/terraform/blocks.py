@@ -101,16 +101,67 @@ class _Lines:
         return self._line
 
 
+class SyntaxFault(NamedTuple):
+    """Why Terraform would refuse a text, and in which line."""
+
+    line: int
+    message: str
+
+
+_CLOSING: Final = {"{": "}", "(": ")", "[": "]"}
+
+
+def find_fault(text: str) -> SyntaxFault | None:
+    """The first bracket, string, heredoc or comment that is not closed, or bracket that closes nothing: from there on
+    :func:`parse` takes blocks for others or for none. What else may be wrong with a text it does not tell."""
+    opened: list[tuple[str, int]] = []
+    at = 0
+    while token := _TOKEN.search(text, at):
+        start, at, mark = token.start(), token.end(), token[0]
+        if token.lastgroup == "quote":
+            at, is_closed = _read_string(text, start)
+            if not is_closed:
+                return _fault(text, start, "a string is not closed")
+        elif token["heredoc"]:
+            end = _find_heredoc_end(text, at, token["word"])
+            if end is None:
+                return _fault(text, start, f"the heredoc {token['word']} is not closed")
+            at = end
+        elif mark.startswith("/*") and not (mark.endswith("*/") and len(mark) > 3):
+            return _fault(text, start, "a comment is not closed")
+        elif token.lastgroup == "mark" and mark in _CLOSING:
+            opened.append((mark, start))
+        elif token.lastgroup == "mark" and mark != "=":
+            if not opened or _CLOSING[opened[-1][0]] != mark:
+                return _fault(text, start, f"'{mark}' closes nothing that is open")
+            opened.pop()
+    return _fault(text, opened[-1][1], f"'{opened[-1][0]}' is not closed") if opened else None
+
+
+def _fault(text: str, offset: int, message: str) -> SyntaxFault:
+    return SyntaxFault(text.count("\n", 0, offset) + 1, message)
+
+
 def _heredoc_end(text: str, start: int, word: str) -> int:
+    end = _find_heredoc_end(text, start, word)
+    return len(text) if end is None else end
+
+
+def _find_heredoc_end(text: str, start: int, word: str) -> int | None:
     end = re.compile(rf"^[ \t]*{re.escape(word)}[ \t]*\r?$", re.MULTILINE).search(text, start)
-    return end.end() if end else len(text)
+    return end.end() if end else None
 
 
 _TEMPLATE: Final = re.compile(r'\\.|\$\$\{|%%\{|[$%]\{|["{}\n]', re.DOTALL)
 
 
 def _string_end(text: str, start: int) -> int:
-    """The offset after a quoted string that starts here; templates in it may hold strings of their own."""
+    return _read_string(text, start)[0]
+
+
+def _read_string(text: str, start: int) -> tuple[int, bool]:
+    """The offset after a quoted string that starts here, and whether it is closed; templates in it may hold strings of
+    their own."""
     within: list[str] = ['"']
     at = start + 1
     while within and (match := _TEMPLATE.search(text, at)):
@@ -123,11 +174,11 @@ def _string_end(text: str, start: int) -> int:
                 within.append(mark)
         elif quoted:
             if mark == "\n":  # not closed: Terraform will say so
-                return match.start()
+                return match.start(), False
             if mark in ("${", "%{"):
                 within.append("{")
         elif mark in ("{", "${", "%{"):
             within.append("{")
         elif mark == "}":
             within.pop()
-    return at if not within else len(text)
+    return (len(text), False) if within else (at, True)

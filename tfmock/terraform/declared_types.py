@@ -10,11 +10,15 @@ from typing import Final
 
 from tfmock.coverage.folder import DeclaredBlock
 from tfmock.coverage.tiers import MODES
-from tfmock.terraform.blocks import Block
+from tfmock.terraform.blocks import Block, find_fault
 from tfmock.terraform.root_module import configuration_files, read_tree
 
 _INSTALLED: Final = Path(".terraform", "modules", "modules.json")
 _MODULES: Final = 2000  # a bound, no limit of Terraform's
+
+
+class ConfigurationError(ValueError):
+    """A file that Terraform would refuse, so that nobody knows what it declares; the message says where and why."""
 
 
 def declared_blocks(root: Path) -> tuple[list[DeclaredBlock], list[str]]:
@@ -22,6 +26,9 @@ def declared_blocks(root: Path) -> tuple[list[DeclaredBlock], list[str]]:
 
     Returns:
         The blocks, their files below ``root`` as it was named, and a sentence on each called module that is not there.
+
+    Raises:
+        ConfigurationError: a file cannot be read or is not whole.
     """
     installed = _installed_modules(root)
     blocks: list[DeclaredBlock] = []
@@ -33,6 +40,7 @@ def declared_blocks(root: Path) -> tuple[list[DeclaredBlock], list[str]]:
             continue
         seen.add(folder.resolve())
         for path in configuration_files(folder):
+            _check_file(path)
             tree = read_tree(path)
             blocks += _blocks(path, tree)
             for call in tree.of_type("module"):
@@ -46,11 +54,37 @@ def declared_blocks(root: Path) -> tuple[list[DeclaredBlock], list[str]]:
     return blocks, unread
 
 
+def _check_file(path: Path) -> None:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except IsADirectoryError:  # Terraform passes over it
+        return
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigurationError(f"{path}:{line}: is not UTF-8") from None
+    if path.suffix != ".json":
+        fault = find_fault(text)
+        if fault is not None:
+            raise ConfigurationError(f"{path}:{fault.line}: {fault.message}")
+        return
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ConfigurationError(f"{path}:{error.lineno}: is no JSON: {error.msg}") from None
+    except RecursionError:
+        raise ConfigurationError(f"{path}: is nested too deeply") from None
+
+
 def _blocks(path: Path, tree: Block) -> Iterator[DeclaredBlock]:
     for mode in MODES:
         for block in tree.of_type(mode):
-            if len(block.labels) == 2:
-                yield DeclaredBlock(mode, block.labels[0], str(path), block.line)
+            if len(block.labels) != 2:
+                raise ConfigurationError(
+                    f"{path}:{block.line}: {mode} needs two labels, a type and a name, and has {len(block.labels)}"
+                )
+            yield DeclaredBlock(mode, block.labels[0], str(path), block.line)
 
 
 def _installed_modules(root: Path) -> Mapping[str, Path]:
