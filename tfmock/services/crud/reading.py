@@ -7,14 +7,13 @@ same thing of the cloud is merged into one item.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from pydantic import JsonValue
 
-from tfmock.protocol.errors import ApiError
 from tfmock.services.crud import paths
+from tfmock.services.crud.absence import Absence
 from tfmock.services.crud.catalogues import catalogue, is_offered, wants_offers
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
@@ -38,11 +37,8 @@ from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.relations import add_members
 from tfmock.services.crud.rendering import Renderer, seal
 from tfmock.services.crud.request import CrudRequest
-from tfmock.services.crud.values import base_kind, to_type
+from tfmock.services.crud.values import to_type
 from tfmock.services.crud.waits import job_reply
-
-_TAG_SERVICE: Final = re.compile(r"Tag(s|Resources)$")
-_NOT_FOUND: Final = re.compile(r"not.?(found|exist)", re.I)
 
 #: How an item was found: whether by its whole id, and the values of the request.
 _Key = tuple[bool, frozenset[str]]
@@ -88,7 +84,13 @@ class Reader:
     foreign: frozenset[str]
     _reply: JsonObject = field(default_factory=dict)
     _items: list[_Item] = field(default_factory=list)
+    _by_type: dict[tuple[str, str], list[_Item]] = field(default_factory=dict)
+    _by_thing: dict[tuple[str, int], _Item] = field(default_factory=dict)
     _names_some: bool = False
+
+    @property
+    def _absence(self) -> Absence:
+        return Absence(self.request, self.objects)
 
     def read(self, roles: Sequence[Role]) -> JsonObject:
         """The reply.
@@ -236,9 +238,10 @@ class Reader:
         Args:
             adds_only: what the other item says counts; a data source knows less of the object's states.
         """
-        for present in self._items:
-            if present.root == item.root and self._is_same(present, item):
+        for present in self._candidates(item):
+            if self._is_same(present, item):
                 present.things.append(item.thing)
+                self._by_thing[item.root, id(item.thing)] = present
                 if isinstance(present.value, dict) and isinstance(item.value, dict):
                     if adds_only:
                         paths.fill(present.value, item.value, lists=item.key is not None)
@@ -247,6 +250,19 @@ class Reader:
                 return
         item.things.append(item.thing)
         self._items.append(item)
+        self._by_type.setdefault((item.root, item.thing.type.name), []).append(item)
+        self._by_thing[item.root, id(item.thing)] = item
+
+    def _candidates(self, item: _Item) -> Iterator[_Item]:
+        """Items that may show the same thing: that of the same object, else those of other types. Two objects of one
+        type are two things, and a list may have thousands of them."""
+        same = self._by_thing.get((item.root, id(item.thing)))
+        if same is not None:
+            yield same
+            return
+        for (root, type), items in self._by_type.items():
+            if root == item.root and type != item.thing.type.name:
+                yield from items
 
     def _is_same(self, present: _Item, item: _Item) -> bool:
         if any(are_one(known, item.thing) for known in present.things):
@@ -331,8 +347,8 @@ class Reader:
         if own and (self._names_some or not data_sources) and not self._is_about_listed(own, data_sources):
             is_about_nothing = not self._names_some and not any(role.call.is_primary or role.call.root for role in own)
             if is_about_nothing or not any(role.call.knows_absence for role in own):
-                return self._empty([role.call for role in own])
-            return self._absent(own)
+                return self._absence.empty([role.call for role in own])
+            return self._absence.answer(own)
         calls = [role.call for role in (*data_sources, *own)]
         if offered and wants_offers(self.request, offered, data_sources):
             return catalogue(self.request, offered)
@@ -376,89 +392,6 @@ class Reader:
             and not any(role.type.parts_of(parameter.leaf) for parameter in role.call.parameters)
         ]
         return job_reply(self.request, jobs, None) if jobs else None
-
-    def _absent(self, roles: Sequence[Role]) -> JsonObject:
-        """An empty list, where that is what the provider takes for gone.
-
-        Raises:
-            ApiError: 404 with the code that the provider takes for gone.
-        """
-        calls = [role.call for role in roles]
-        if _TAG_SERVICE.search(self.request.key):  # a tag service knows no resources
-            return self._empty(calls, lists=("list", "tags"))
-        codes = [code for call in calls for code in call.not_found]
-        has_words = any(call.words_of_absence for call in calls) and not codes
-        gone = self._wholly_named(roles)
-        if gone:
-            raise self._not_found(gone, [code for role in gone for code in role.call.not_found])
-        if not has_words and any(self._must_fail(role) for role in roles):
-            raise self._not_found(roles, codes)
-        if any(call.root and self._answers_empty(role.type, call) for role, call in zip(roles, calls, strict=True)):
-            return self._empty(calls)
-        if not codes and any(call.not_found_when for call in calls):
-            return self._empty(calls, lists=("list!",))
-        raise self._not_found(roles, codes)
-
-    def _must_fail(self, role: Role) -> bool:
-        """Whether the reply is the very object that the request names: then the provider takes any reply for it, though
-        another type that reads a list in it would understand that the list is empty."""
-        call = role.call
-        is_object = call.is_primary and not call.root and (bool(call.not_found) or call.knows_absence_by_status)
-        return is_object and mention_of(self.request, role.type, call).names_all
-
-    def _not_found(self, roles: Sequence[Role], codes: list[str]) -> ApiError:
-        # The clients of some products search the message for "NotFound" (provider-contract: Not found)
-        return ApiError(404, self._not_found_code(roles, codes), "The specified resource does not exist: NotFound.")
-
-    def _wholly_named(self, roles: Sequence[Role]) -> list[Role]:
-        """Of several types that have the call, those whose object is named by its whole id and is not there, where the
-        provider knows a code for that: a list of what belongs to the object is not empty then, but an error."""
-        gone: list[Role] = []
-        for role in roles:
-            mention = mention_of(self.request, role.type, role.call)
-            if not mention.names_some or not mention.names_all:
-                continue
-            if role.call.root and self._answers_empty(role.type, role.call):
-                return []
-            is_there = find(self.objects, role.type, mention) or any(map(self.objects.is_emulated, mention.values))
-            if role.call.not_found and not is_there:
-                gone.append(role)
-        return gone if len(gone) < len(roles) else []
-
-    def _not_found_code(self, roles: Sequence[Role], codes: list[str]) -> str:
-        """Of the codes that the provider takes for gone, the one that is about what the request names and what is not
-        there: a log store without an index is no missing project."""
-        named = [code for code in codes if _NOT_FOUND.search(code)]
-        others = [code for code in codes if not code.lstrip("-").isdigit()]
-        known = named or others or codes or ["ResourceNotFound"]
-        absent = [
-            name
-            for name in id_parameters(self.request, roles)
-            if not self.objects.with_value(self.request.text(name))
-        ]  # fmt: skip
-        nouns = {name.removesuffix("Id").lower() for name in absent} - {""}
-        return next((code for code in known if any(noun in code.lower() for noun in nouns)), known[0])
-
-    def _answers_empty(self, type: ResourceType, call: CallSpec) -> bool:
-        """Whether the provider understands an empty list of a call."""
-        soft = any(condition.startswith(("no_match", "empty(", "!has(")) for condition in call.not_found_when)
-        is_named = mention_of(self.request, type, call).names_some
-        return (soft and not (is_named and call.not_found)) or not call.not_found
-
-    def _empty(self, calls: Sequence[CallSpec], lists: tuple[str, ...] = ()) -> JsonObject:
-        reply: JsonObject = {}
-        complete(self.request, reply, calls, 0)
-        add_empty_lists(reply, calls)
-        for call in calls:
-            for path, word in call.words_of_absence.items():
-                paths.put(reply, path, (), to_type(word, call.reply.get(path, "")))
-            for path, kind in call.reply.items():
-                is_empty = kind in lists or base_kind(kind) in lists
-                if "[" not in path and is_empty and not paths.has(reply, path):
-                    paths.put(reply, path, (), [])
-        for call in calls:
-            seal(reply, call)
-        return reply
 
 
 def _have_one_key(first: _Key | None, second: _Key | None) -> bool:
