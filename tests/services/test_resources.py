@@ -45,7 +45,8 @@ def test_a_descriptor_names_what_there_is(kind: type[ResourceRow]) -> None:
 def test_terraform_types_are_of_one_kind() -> None:
     types = [name for kind in RESOURCES for name in (*kind.resource.terraform_types, *kind.resource.terraform_parts)]
     assert sorted(types) == sorted(set(types))
-    assert {type for mode, type in SEEDED if mode == "managed"} <= set(types)
+    seeded = {type for mode, type in SEEDED if mode == "managed"}
+    assert seeded - set(types) == {"alicloud_oss_bucket"}  # emulated for Terraform's own state, and CRUD as a type
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RESOURCES if kind.resource.tag_type], ids=name_of)

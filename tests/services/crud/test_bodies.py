@@ -70,6 +70,13 @@ def test_characters_are_split_from_a_text_and_joined_again(project: Client) -> N
     assert project.rest("GET", LOGS, "/logstores/audit/index", "0.6.0").json()["line"]["token"] == tokens
 
 
+def test_an_index_of_whole_lines_has_no_keys(project: Client) -> None:
+    """One of line and keys makes an index be there; the other, an object, is no text."""
+    index = {"line": {"caseSensitive": True, "token": [","]}}
+    assert project.rest("POST", LOGS, "/logstores/audit/index", "0.6.0", index).status == 200
+    assert not project.rest("GET", LOGS, "/logstores/audit/index", "0.6.0").json().get("keys")
+
+
 def test_calls_of_generated_clients_are_known_by_their_path(client: Client) -> None:
     made = client.rest("POST", "cs.cn-hangzhou.aliyuncs.com", "/clusters", "2015-12-15", {"name": "apps"})
     assert made.status == 200, made.body

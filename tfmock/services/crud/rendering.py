@@ -344,7 +344,9 @@ class Renderer:
             self._put(f"{root}[]", {})
 
     def _has_fields_below(self, path: str) -> bool:
-        return any(known.startswith((f"{path}.", f"{path}[")) for known in self._call.reply)
+        """Whether a field is an object or a list, by any reading of the same call."""
+        same = (call for call in self._type.all_calls() if call.key == self._call.key)
+        return any(known.startswith((f"{path}.", f"{path}[")) for call in same for known in call.reply)
 
     def _part(self, name: str) -> str | None:
         """The part of the id that is called so."""
