@@ -52,6 +52,7 @@ from tfmock.protocol.request import ApiRequest
 from tfmock.recording.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
+from tfmock.services.action_tiers import all_actions
 from tfmock.services.dispatch import Dispatcher
 from tfmock.services.engine_errors import as_api_error
 from tfmock.services.outcome import Outcome, RequestContext
@@ -145,7 +146,7 @@ def _add_control_api(app: Flask, parts: _Parts, settings: Settings, proxy_traffi
     for blueprint in (
         control(universe, reporter, operations, server_flags(settings), ports),
         clock_blueprint(universe),
-        faults_blueprint(universe, parts.faults, operations),
+        faults_blueprint(universe, parts.faults, operations, lambda: all_actions() if settings.tier == "all" else []),
         worlds_blueprint(universe),
         snapshots_blueprint(universe),
         calls_blueprint(universe, parts.recorder, operations),

@@ -14,8 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import Served
-from tests.support.lab import Lab
+from tests.support.crud import Client
+from tests.support.lab import Lab, ask
 from tests.support.server_fixtures import ROOT
+from tfmock.app import create_app
 from tfmock.cli.main import main
 from tfmock.server import server
 from tfmock.settings import Settings
@@ -137,8 +139,8 @@ def test_replay(tmp_path: Path) -> None:
         (["fault", "add", "--action", "CreateVpcc", "--error", "Throttling"], "Did you mean CreateVpc?"),
         (["fault", "add", "--action", "CreateVpc,DescribeVpc", "--reset"], "Did you mean DescribeVpcs?"),
         (["fault", "add", "--product", "VpcPear", "--reset"], "Did you mean VpcPeer?"),
-        (["fault", "add", "--product", "Slb", "--reset"], "product: tfmock serves no 'Slb', so the rule would never"),
-        (["fault", "add", "--product", "Vpc", "--action", "CreateNatGateway", "--reset"], "action: Vpc has no"),
+        (["fault", "add", "--product", "Nothing", "--reset"], "product: tfmock serves no 'Nothing', so the rule would never"),
+        (["fault", "add", "--product", "Vpc", "--action", "InventSomething", "--reset"], "action: Vpc has no"),
         (["reach", "a", "b", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["bill", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["quota", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
@@ -179,9 +181,38 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
 
 def test_a_fault_rule_may_name_an_unserved_action(lab: Lab) -> None:
     """Such a rule does strike, before anybody looks for the operation."""
-    done = tfmock("fault", "add", "--action", "CreateNatGateway", "--error", "Throttling", "--world", "cmd")
-    assert (done.exit_code, "does not answer CreateNatGateway" in done.stderr) == (0, True)
-    assert lab.code("Vpc.CreateNatGateway") == "Throttling"
+    done = tfmock("fault", "add", "--action", "InventSomething", "--error", "Throttling", "--world", "cmd")
+    assert (done.exit_code, "does not answer InventSomething" in done.stderr) == (0, True)
+    assert lab.code("Vpc.InventSomething") == "Throttling"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ["--action", "CreateSecret"],
+        ["--action", "Create*,CreateSecret"],
+        ["--product", "Kms"],
+        ["--product", "Kms", "--action", "CreateSecret"],
+    ],
+)
+def test_a_fault_rule_may_name_an_action_of_the_crud_tier(lab: Lab, rule: list[str]) -> None:
+    done = tfmock("fault", "add", *rule, "--error", "Throttling", "--world", "cmd")
+    assert (done.exit_code, "does not answer" in done.output) == (0, False), done.output
+    refused = Client(lab.app, "cmd").ask("kms.CreateSecret", SecretName="s", SecretData="d", VersionId="1")
+    assert refused.json()["Code"] == "Throttling"
+
+
+def test_a_fault_rule_names_no_action_of_another_product(lab: Lab) -> None:
+    done = tfmock("fault", "add", "--product", "Kms", "--action", "InventSomething", "--error", "X", "--world", "cmd")
+    assert done.exit_code == 2
+    assert "has no 'InventSomething'" in done.stderr
+
+
+def test_without_the_crud_tier_a_fault_rule_may_not_count_on_it() -> None:
+    app = create_app(Settings(tier="emulated"))
+    body = b'{"action": "CreateSecret", "error": "Throttling"}'
+    added = ask(app, path="/_tfmock/faults", query="world=w", body=body, headers={"Content-Type": "application/json"})
+    assert "does not answer CreateSecret" in added.json()["note"]
 
 
 def test_following_a_world_that_does_not_exist_yet(served: Served) -> None:

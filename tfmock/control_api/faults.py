@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint
 from pydantic import Field
@@ -16,6 +16,7 @@ from tfmock.middleware.fault_injection.catalogue import UnknownCodeError
 from tfmock.middleware.fault_injection.profiles import PROFILES
 from tfmock.middleware.fault_injection.registry import FaultRegistry
 from tfmock.middleware.fault_injection.rule import ActiveFault, FaultRule
+from tfmock.services.action_tiers import ActionEntry
 from tfmock.settings_values import FaultProfileName
 from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
@@ -45,8 +46,19 @@ class ProfileBody(Model):
     profile: FaultProfileName
 
 
-def faults_blueprint(universe: Universe, registry: FaultRegistry, operations: Sequence[Operation]) -> Blueprint:
-    """The rules of each world; ``operations`` are all that there are."""
+def faults_blueprint(
+    universe: Universe,
+    registry: FaultRegistry,
+    operations: Sequence[Operation],
+    all_actions: Callable[[], Sequence[ActionEntry]],
+) -> Blueprint:
+    """The rules of each world.
+
+    Args:
+        operations: all that are emulated.
+        all_actions: gives the actions of all tiers that are answered; called only where a rule names another action or
+            product than the emulated ones, since that takes time.
+    """
     endpoints = Endpoints("faults")
 
     def listed(world: str, rules: list[ActiveFault]) -> FaultList:
@@ -69,7 +81,7 @@ def faults_blueprint(universe: Universe, registry: FaultRegistry, operations: Se
     @endpoints.post("/faults")
     def add_rule(query: InWorld, body: FaultRule) -> FaultList:
         """Add a fault rule; the answer has its id."""
-        note = _check_patterns(body, operations)
+        note = _check_patterns(body, operations, all_actions)
         return add(query, (body,)).model_copy(update={"note": note or None})
 
     @endpoints.post("/faults/profile")
@@ -94,32 +106,41 @@ def _no_rule(registry: FaultRegistry, world: str, id: str) -> ControlRequestErro
     return ControlRequestError(f"world {world} has no fault rule {id!r}. It has: {ids}.", 404, field="id")
 
 
-def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
+def _check_patterns(
+    rule: FaultRule, operations: Sequence[Operation], all_actions: Callable[[], Sequence[ActionEntry]]
+) -> str:
     """What should be said about a rule that is about actions which tfmock does not answer; empty for others.
 
     Raises:
         ControlRequestError: a name is mistyped, or is none of a product: the rule would never apply.
     """
-    products = {op.product for op in operations}
-    served: set[str] = set()
-    for pattern in split_patterns(rule.product):
-        fits = matching_names(pattern, products)
-        if not fits:  # nothing tells the product of a call that tfmock does not serve
-            hint = did_you_mean(pattern, products) or f"It serves {', '.join(sorted(products))}."
+    emulated = {op.product for op in operations}
+    patterns = split_patterns(rule.product)
+    served = {name for pattern in patterns for name in matching_names(pattern, emulated)}
+    actions = {op.action for op in operations if op.product in served}
+    foreign = [pattern for pattern in patterns if not matching_names(pattern, emulated)]
+    unknown = unmatched_patterns(rule.action, actions)
+    if not foreign and not unknown:
+        return ""
+    entries = all_actions()
+    products = emulated | {entry.product for entry in entries}
+    for pattern in foreign:
+        if not matching_names(pattern, products):  # nothing tells the product of a call that tfmock does not serve
+            hint = did_you_mean(pattern, products) or f"It emulates {', '.join(sorted(emulated))}."
             raise ControlRequestError(
                 f"tfmock serves no {pattern!r}, so the rule would never apply. {hint}", field="product"
             )
-        served |= fits
-    actions = {op.action for op in operations if op.product in served}
+    served |= {name for pattern in patterns for name in matching_names(pattern, products)}
+    actions |= {entry.action for entry in entries if entry.product in served}
     unknown = unmatched_patterns(rule.action, actions)
     for pattern in unknown:
         hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
         if hint:
             raise ControlRequestError(f"there is no {pattern!r}, so the rule would never apply. {hint}", field="action")
-        if served != products:
+        if not emulated <= served:
             raise ControlRequestError(
                 f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never apply. "
-                "'tfmock actions' lists what there is.",
+                "'tfmock actions' and 'tfmock coverage' list what there is.",
                 field="action",
             )
     if not unknown:
