@@ -139,7 +139,7 @@ def test_replay(tmp_path: Path) -> None:
         (["fault", "add", "--action", "CreateVpcc", "--error", "Throttling"], "Did you mean CreateVpc?"),
         (["fault", "add", "--action", "CreateVpc,DescribeVpc", "--reset"], "Did you mean DescribeVpcs?"),
         (["fault", "add", "--product", "VpcPear", "--reset"], "Did you mean VpcPeer?"),
-        (["fault", "add", "--product", "Nothing", "--reset"], "product: tfmock serves no 'Nothing', so the rule would never"),
+        (["fault", "add", "--product", "Nothing", "--reset"], "product: tfmock serves no 'Nothing', so the rule"),
         (["fault", "add", "--product", "Vpc", "--action", "InventSomething", "--reset"], "action: Vpc has no"),
         (["reach", "a", "b", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["bill", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),

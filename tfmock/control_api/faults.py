@@ -133,13 +133,15 @@ def _check_patterns(
     served |= {name for pattern in patterns for name in matching_names(pattern, products)}
     actions |= {entry.action for entry in entries if entry.product in served}
     unknown = unmatched_patterns(rule.action, actions)
+    # Both tiers may have a product, as Vpc and vpc
+    spellings = {name.lower(): name for name in sorted(served, reverse=True)}
     for pattern in unknown:
         hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
         if hint:
             raise ControlRequestError(f"there is no {pattern!r}, so the rule would never apply. {hint}", field="action")
         if not emulated <= served:
             raise ControlRequestError(
-                f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never apply. "
+                f"{' and '.join(sorted(spellings.values()))} has no {pattern!r}, so the rule would never apply. "
                 "'tfmock actions' and 'tfmock coverage' list what there is.",
                 field="action",
             )
