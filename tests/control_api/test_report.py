@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.crud import Client
 from tests.support.lab import BOB, Lab, Net, ask
 from tfmock.app import create_app
 from tfmock.control_api.models import Report
@@ -111,6 +112,17 @@ def test_what_was_only_stored_is_named_and_listed() -> None:
     left = [(item.kind, item.detail) for item in report.left if item.kind.startswith("alicloud_")]
     assert left == [("alicloud_kms_key", "only stored"), ("alicloud_slb or alicloud_slb_load_balancer", "only stored")]
     assert key in {item.id for item in report.left}
+
+
+def test_things_of_one_name_are_listed_one_by_one() -> None:
+    client = Client(create_app(Settings()), "w")
+    client.call("ram.CreateRole", RoleName="app", AssumeRolePolicyDocument="{}")
+    client.call("ram.CreatePolicy", PolicyName="app", PolicyDocument="{}")
+    client.call("slb.CreateLoadBalancer", RegionId="cn-hangzhou")
+    report = Report.model_validate(pages(Lab(client.app, "w"), "/_tfmock/report?world=w"))
+    left = [item.kind for item in report.left if item.kind.startswith("alicloud_")]
+    assert sorted(left) == ["alicloud_ram_policy", "alicloud_ram_role", "alicloud_slb or alicloud_slb_load_balancer"]
+    assert [item.id for item in report.left if item.kind.startswith("alicloud_ram")] == ["app", "app"]
 
 
 def test_what_is_emulated_alone_is_not_called_stored() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from tfmock.control_api.endpoints import InWorld, look_at_world
@@ -29,6 +29,7 @@ from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
 from tfmock.services.cms.evaluation import evaluated_now
 from tfmock.services.cms.metrics import EvaluationBudget
 from tfmock.services.cms.models import AlarmRow
+from tfmock.services.crud.contracts import installed_contracts
 from tfmock.services.crud.rows import CrudRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.resources import RESOURCES
@@ -115,7 +116,8 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
 
 
 def _stored_objects(world: World, tx: Transaction) -> list[ResourceReport]:
-    """Objects of the CRUD tier. Those of several types with one id are one thing of the cloud, listed once."""
+    """Objects of the CRUD tier. Those of several types with one id that one call makes are one thing of the cloud,
+    listed once."""
     types: dict[tuple[str, str, str], set[str]] = {}
     for row in tx.rows(CrudRow):
         if not row.deleted:
@@ -123,14 +125,34 @@ def _stored_objects(world: World, tx: Transaction) -> list[ResourceReport]:
     return [
         ResourceReport(
             world=world.id,
-            kind=" or ".join(sorted(names)),
+            kind=" or ".join(names),
             id=scrub(id),
             region=region,
             account=account,
             detail="only stored",
         )
-        for (account, region, id), names in types.items()
+        for (account, region, id), all_names in types.items()
+        for names in _made_by_one_call(sorted(all_names))
     ]
+
+
+def _made_by_one_call(types: Sequence[str]) -> Iterable[list[str]]:
+    """Types in groups that share a call which makes their objects."""
+    if len(types) == 1:
+        return [list(types)]
+    groups: list[tuple[list[str], set[tuple[str, str]]]] = []
+    for name in types:
+        names, calls = [name], _creating_calls(name)
+        for group in [group for group in groups if group[1] & calls]:
+            groups.remove(group)
+            names, calls = group[0] + names, calls | group[1]
+        groups.append((names, calls))
+    return [names for names, _ in groups]
+
+
+def _creating_calls(name: str) -> set[tuple[str, str]]:
+    type = installed_contracts().type(name)
+    return {(spec.version, spec.key) for spec in type.specs_of(type.creates | type.upserts)} if type else set()
 
 
 def _resource_report(world: World, kind: str, summary: Summary) -> ResourceReport:
