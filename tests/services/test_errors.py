@@ -86,9 +86,19 @@ def name_of(case: Provoked) -> str:
 #: Errors of every product, which have tests of their own.
 PROVOKED_ELSEWHERE: Final = {
     "services.dispatch._BUG": "tests/middleware/test_secrets.py",
+    **dict.fromkeys(
+        (
+            "services.crud.errors.RESOURCE_NOT_FOUND", "services.crud.errors.RAM_NOT_FOUND",
+            "services.crud.errors.ZONE_MISMATCH", "services.crud.errors.RAM_DUPLICATE",
+            "services.crud.errors.REST_MISSING",
+            "services.crud.errors.OTHER_DUPLICATE", "services.crud.errors.RAM_IN_USE",
+            "services.crud.errors.SERVER_GROUP_IN_USE",
+        ),
+        "tests/services/crud/test_checks.py",
+    ),
     "services.crud.waits.ENDLESS_WAIT": "tests/services/crud/test_waits.py",
     "services.common.product_errors._DRY_RUN": "tests/services/test_quotas.py",
-}
+}  # fmt: skip
 
 
 def test_no_fault_is_without_a_case() -> None:

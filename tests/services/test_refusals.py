@@ -24,7 +24,7 @@ WITHOUT_CATALOGUE: Final = {
     "middleware/fault_injection/injector.py": "fault rules",
     "recording/redact.py": "the same error, without secrets",
     "protocol/errors.py": "what a catalogue refuses",
-    "services/crud/reading.py": "not found, by the code that the provider knows: it is in the data",
+    "services/crud/absence.py": "not found, by the code that the provider knows: it is in the data",
 }
 
 LINT: Final = catalog.load(entry_points=False)

@@ -48,6 +48,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "ehpc": ("ehpc.cn-hangzhou.aliyuncs.com", "2018-04-12"),
     "foas": ("foasconsole.aliyuncs.com", "2019-06-01"),
     "eflo": ("eflo-cnp.cn-hangzhou.aliyuncs.com", "2023-08-28"),
+    "resourcemanager": ("resourcemanager.aliyuncs.com", "2020-03-31"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
     "alidns": ("alidns.aliyuncs.com", "2015-01-09"),
     "sddp": ("sddp.cn-zhangjiakou.aliyuncs.com", "2019-01-03"),
@@ -91,6 +92,15 @@ class Client:
         if answered.status != 200:
             raise RefusedError(answered.status, answered.json())
         return answered.json()
+
+    def vpc(self) -> str:
+        """The id of a new VPC."""
+        return str(self.call("vpc.CreateVpc", CidrBlock="10.0.0.0/8")["VpcId"])
+
+    def database(self, **more: object) -> str:
+        """The id of a new RDS instance."""
+        required = {"Engine": "MySQL", "EngineVersion": "8.0", "DBInstanceClass": "small", "DBInstanceStorage": 20}
+        return str(self.call("rds.CreateDBInstance", required, **more)["DBInstanceId"])
 
     def rest(self, method: str, host: str, path: str, version: str, body: object = None, query: str = "") -> Answered:
         """A REST call with a JSON body."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from pydantic import JsonValue
 
 from tests.support.lab import ALICE, HANGZHOU, Json
@@ -22,6 +23,7 @@ from tfmock.core.call import Call
 from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.services.crud import paths
+from tfmock.services.crud.checks import Checker
 from tfmock.services.crud.contract import CallSpec, ResourceType
 from tfmock.services.crud.contracts import DATA
 from tfmock.services.crud.engine import CrudCall, CrudEngine
@@ -37,6 +39,7 @@ from tfmock.services.crud.origins import (
     as_text,
     parse,
 )
+from tfmock.services.crud.references import ReferenceChecker
 from tfmock.services.crud.rows import CrudRow
 
 #: An id of which the data does not say how the provider makes it.
@@ -53,6 +56,18 @@ def entities() -> Mapping[str, Json]:
             for entity in json.loads(zlib.decompress(path.read_bytes()))["entities"]:
                 found[entity["name"]] = entity
     return found
+
+
+def ignore_references(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls name what does not exist: arguments are made up."""
+    monkeypatch.setattr(ReferenceChecker, "problem", lambda *_: None)
+    monkeypatch.setattr(ReferenceChecker, "check_ram_names", lambda *_: None)
+
+
+def ignore_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls say no more than a test is about."""
+    monkeypatch.setattr(Checker, "check_required", lambda *_: None)
+    monkeypatch.setattr(Checker, "check_values", lambda *_: None)
 
 
 @dataclass(kw_only=True)
@@ -132,7 +147,19 @@ def sample(name: str, described: Mapping[str, Any]) -> JsonValue:
         "bool": True,
         "map": {"k": "v"},
     }
-    return values.get(str(kind), f"of-{name.replace('_', '-')}")
+    return values.get(str(kind)) or _text(name, described)
+
+
+def _text(name: str, described: Mapping[str, Any]) -> str:
+    """A text of the form that an argument's pattern asks for."""
+    plain = f"of-{name.replace('_', '-')}"
+    forms = (
+        plain, plain.replace("-", "_"), plain.replace("-", ""), f"/{plain}", f"https://{plain}.com", "1234567",
+        "letters", "me@example.com", "https://oapi.dingtalk.com/robot/send?access_token=abc",
+    )  # fmt: skip
+    pattern, most = described.get("pattern") or "", described.get("max_len")
+    readable = pattern.replace(r"\w-.", r"\w.-")  # Go reads a range there as three characters
+    return next((form[:most] for form in forms if re.search(readable, form[:most])), plain)
 
 
 def configuration(type: ResourceType) -> dict[str, JsonValue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tfmock.services.resources import RESOURCES
+from tfmock.services.resources import described_types
 
 #: What they make is a setting or an application, no resource that a report lists.
 _WITHOUT_DESCRIPTOR: Final = frozenset(
@@ -66,7 +66,4 @@ EMULATED_DATA_SOURCES: Final = frozenset(
 
 def emulated_resource_types() -> frozenset[str]:
     """The resource types of the emulated tier."""
-    described = {
-        name for kind in RESOURCES for name in (*kind.resource.terraform_types, *kind.resource.terraform_parts)
-    }
-    return _WITHOUT_DESCRIPTOR | described
+    return _WITHOUT_DESCRIPTOR | described_types()

@@ -51,6 +51,13 @@ RESOURCES: Final[tuple[type[ResourceRow], ...]] = (
 )
 
 
+def described_types() -> frozenset[str]:
+    """The Terraform types that rows of the emulated tier stand for, as a whole or in part."""
+    return frozenset(
+        name for kind in RESOURCES for name in (*kind.resource.terraform_types, *kind.resource.terraform_parts)
+    )
+
+
 def tag_types(product: str) -> Mapping[str, type[ResourceRow]]:
     """The kinds that the tag actions of a product know, by ResourceType."""
     kinds = [kind for kind in RESOURCES if kind.resource.product == product]

@@ -27,7 +27,7 @@ __all__ = [
     "InstanceRow", "NetworkInterfaceRow", "PeeringRow", "Permission", "SecurityGroupRow", "VSwitchRow", "VpcRow",
     "count_analyses", "count_live_peerings", "count_network_paths", "count_running_analyses", "delete_routes_to",
     "eip_of", "find_default_vpc", "find_instance", "find_network_interface", "find_peering", "find_vpc",
-    "interfaces_in_vswitch", "is_stored", "resources_in_group", "routes_to", "unassociate_eips",
+    "interfaces_in_vswitch", "is_stored", "resources_in_group", "routes_to", "stored_type_in", "unassociate_eips",
 ]  # fmt: skip
 
 
@@ -63,6 +63,15 @@ def is_stored(call: Call, terraform_type: str, id: str) -> bool:
     return any(row.region in ("", call.region) for row in rows)
 
 
+def stored_type_in(tx: Transaction, id: str) -> str:
+    """The Terraform type of an object of the CRUD tier that is in the VPC, vSwitch or security group of this id.
+
+    Empty where there is none. Objects of all accounts count, since a VPC may be used by another one.
+    """
+    rows = tx.find(CrudRow, "holds", id)
+    return rows[0].type if rows else ""
+
+
 def interfaces_in_vswitch(tx: Transaction, vswitch_id: str) -> list[NetworkInterfaceRow]:
     """The network interfaces that have addresses in a vSwitch."""
     return tx.find(NetworkInterfaceRow, "vswitch", vswitch_id)
@@ -80,7 +89,8 @@ def delete_routes_to(tx: Transaction, next_hop_id: str) -> None:
 
 
 def resources_in_group(tx: Transaction, group_id: str) -> Iterator[str]:
-    """The ids of the VPCs, EIPs and connections that are in a resource group, in any region."""
+    """The ids of what is in a resource group, in any region: VPCs, EIPs, connections and what is only stored."""
+    yield from (row.id for row in tx.find(CrudRow, "holds", group_id))
     yield from (vpc.id for vpc in tx.rows(VpcRow) if vpc.resource_group_id == group_id)
     yield from (eip.id for eip in tx.rows(EipRow) if eip.resource_group_id == group_id)
     for peering in tx.rows(PeeringRow):

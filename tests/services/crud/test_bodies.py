@@ -104,10 +104,8 @@ def test_what_is_always_sent_with_a_list_rules_out_nothing(client: Client) -> No
 
 
 def test_a_list_that_is_a_text_with_commas(client: Client) -> None:
-    made = client.call(
-        "rds.CreateDBInstance", Engine="MySQL", DBInstanceClass="a", SecurityIPList="10.0.0.0/16,10.1.0.1"
-    )
-    shown = client.call("rds.DescribeDBInstanceIPArrayList", DBInstanceId=made["DBInstanceId"])
+    id = client.database(SecurityIPList="10.0.0.0/16,10.1.0.1")
+    shown = client.call("rds.DescribeDBInstanceIPArrayList", DBInstanceId=id)
     (whitelist,) = shown["Items"]["DBInstanceIPArray"]
     assert (whitelist["DBInstanceIPArrayName"], whitelist["SecurityIPList"]) == ("default", "10.0.0.0/16,10.1.0.1")
 

@@ -302,9 +302,17 @@ def test_lists_have_pages(client: Client) -> None:
     assert {page["TotalCount"] for page in pages} == {5}
 
 
+def test_an_object_outlives_its_parts(client: Client) -> None:
+    """The provider takes access keys away before it deletes a user; without the user they are deleted as well."""
+    client.call("ram.CreateUser", UserName="alice")
+    key = client.call("ram.CreateAccessKey", UserName="alice")["AccessKey"]["AccessKeyId"]
+    client.call("ram.DeleteAccessKey", UserName="alice", UserAccessKeyId=key)
+    assert [row.type for row in crud_rows(client) if not row.deleted] == ["alicloud_ram_user"]
+
+
 def test_texts_that_are_read_are_there(client: Client) -> None:
     """The provider takes some for texts without looking, and panics."""
-    id = client.call("rds.CreateDBInstance", Engine="MySQL", RegionId="cn-hangzhou")["DBInstanceId"]
+    id = client.database(RegionId="cn-hangzhou")
     infos = client.call("rds.DescribeDBInstanceNetInfo", DBInstanceId=id)["DBInstanceNetInfos"]["DBInstanceNetInfo"]
     attributes = client.call("rds.DescribeDBInstanceAttribute", DBInstanceId=id)["Items"]["DBInstanceAttribute"]
     assert [info["ConnectionString"] for info in infos] == [attributes[0]["ConnectionString"]] != [""]
@@ -342,7 +350,7 @@ def test_catalogues_of_plain_values(client: Client) -> None:
 
 def test_lists_that_nobody_filled_are_empty(client: Client) -> None:
     """A value that stands for an attribute without one must not make a member of a list."""
-    id = client.call("rds.CreateDBInstance", Engine="MySQL", RegionId="cn-hangzhou")["DBInstanceId"]
+    id = client.database(RegionId="cn-hangzhou")
     assert client.call("rds.DescribeTags", DBInstanceId=id, RegionId="cn-hangzhou")["Items"]["TagInfos"] == []
     linked = client.call("rds.DescribeInstanceLinkedWhitelistTemplate", InsName=id, RegionId="cn-hangzhou")
     assert linked["Data"]["Templates"] == []

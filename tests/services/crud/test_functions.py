@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.crud import Client
+from tests.support.crud_provider import ignore_references
 from tfmock.services.common.crc64 import crc64
 
 CODE = b"PK code of a function"
@@ -52,8 +53,9 @@ FUNCTIONS = "/services/shop/functions"
 
 
 @pytest.fixture
-def shop(client: Client) -> Client:
+def shop(client: Client, monkeypatch: pytest.MonkeyPatch) -> Client:
     """An account with a service and a function."""
+    ignore_references(monkeypatch)
     code = {"code": {"zipFile": base64.b64encode(CODE).decode()}}
     for path, body in (("/services", SERVICE), (FUNCTIONS, {**FUNCTION, **code})):
         made = client.functions("POST", path, body)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.crud import Client
+from tests.support.crud_provider import ignore_checks
 from tfmock.services.crud.rows import CrudRow
+
+
+@pytest.fixture(autouse=True)
+def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignore_checks(monkeypatch)
 
 
 def stored(client: Client) -> set[str]:

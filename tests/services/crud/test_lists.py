@@ -12,7 +12,14 @@ from flask import Flask
 from pydantic import JsonValue
 
 from tests.support.crud import Client
-from tests.support.crud_provider import UNKNOWN, SimulatedProvider, configuration, entities, sample
+from tests.support.crud_provider import (
+    UNKNOWN,
+    SimulatedProvider,
+    configuration,
+    entities,
+    ignore_references,
+    sample,
+)
 from tests.support.lab import Json, RefusedError
 from tfmock.core.universe import Universe
 from tfmock.protocol.errors import ApiError
@@ -86,7 +93,8 @@ def arguments(
     return chosen
 
 
-def test_every_data_source_lists_what_its_resource_made(app: Flask) -> None:
+def test_every_data_source_lists_what_its_resource_made(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    ignore_references(monkeypatch)
     universe: Universe = app.extensions["tfmock.universe"]
     engine = CrudEngine(installed_contracts(), Registry(all_operations()).has_action)
     missing = {}
@@ -154,7 +162,10 @@ FILTERS = {
     ),
     "a value that the provider converts": Filter(
         create="eipanycast.AllocateAnycastEipAddress",
-        objects=({"Name": "a", "InstanceChargeType": "PostPaid"}, {"Name": "b", "InstanceChargeType": "PrePaid"}),
+        objects=(
+            {"Name": "a", "ServiceLocation": "international", "InstanceChargeType": "PostPaid"},
+            {"Name": "b", "ServiceLocation": "international", "InstanceChargeType": "PrePaid"},
+        ),
         list="eipanycast.ListAnycastEipAddresses",
         asked={"InstanceChargeType": "PostPaid"},
         path="AnycastList[].Name",
@@ -166,8 +177,9 @@ FILTERS = {
 @pytest.mark.parametrize("name", FILTERS)
 def test_a_list_is_filtered(client: Client, name: str) -> None:
     case = FILTERS[name]
+    vpc = client.vpc()
     for made in case.objects:
-        client.call(case.create, made)
+        client.call(case.create, {"VpcId": vpc, **made})
     reply = client.call(case.list, case.asked)
     assert [value for _, value in paths.find(reply, case.path)] == [case.shown]
 
@@ -336,7 +348,8 @@ def test_offers_do_not_change_with_what_is_made(client: Client) -> None:
     """``images.0.id`` must not become the custom image that was made from it."""
     asked = {"RegionId": "cn-hangzhou"}
     before = client.call("swas.ListImages", asked)["Images"]
-    custom = client.call("swas.CreateCustomImage", RegionId="cn-hangzhou", ImageName="own")["ImageId"]
+    of = {"ImageName": "own", "InstanceId": "1", "SystemSnapshotId": "2"}
+    custom = client.call("swas.CreateCustomImage", of, RegionId="cn-hangzhou")["ImageId"]
     assert client.call("swas.ListImages", asked)["Images"] == before != []
     shown = client.call("swas.ListImages", RegionId="cn-hangzhou", ImageType="custom")["Images"]
     assert [image["ImageId"] for image in shown] == [custom]

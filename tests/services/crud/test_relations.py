@@ -12,7 +12,7 @@ REGION = {"RegionId": "cn-hangzhou"}
 @pytest.fixture
 def instance(client: Client) -> dict[str, str]:
     """An RDS instance with three databases and two accounts."""
-    id = client.call("rds.CreateDBInstance", REGION, Engine="MySQL")["DBInstanceId"]
+    id = client.database(**REGION)
     named = {**REGION, "DBInstanceId": id}
     for database in ("orders", "stock", "other"):
         client.call("rds.CreateDatabase", named, DBName=database, CharacterSetName="utf8")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.support.crud import Client
+from tests.support.crud_provider import ignore_references
 from tests.support.lab import ALICE, Json
 from tfmock.rulebook.roles import ROLE_ARN
 
@@ -12,6 +15,11 @@ REGION = {"RegionId": "cn-hangzhou"}
 
 
 ZONES = [{"ZoneId": f"cn-hangzhou-{zone}", "VSwitchId": f"vsw-{zone}"} for zone in "hi"]
+
+
+@pytest.fixture(autouse=True)
+def unchecked_references(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignore_references(monkeypatch)
 
 
 def attach(client: Client) -> tuple[str, Json]:
@@ -62,13 +70,13 @@ def test_what_nobody_configured_stays_away(client: Client) -> None:
 
 def test_a_text_that_nobody_configured_is_empty(client: Client) -> None:
     """Provider 1.246 panics without, 1.290 looks for it first."""
-    id = client.call("rds.CreateDBInstance", REGION, Engine="MySQL")["DBInstanceId"]
+    id = client.database(**REGION)
     assert client.call("rds.DescribeParameters", REGION, DBInstanceId=id)["ParamGroupInfo"] == {"ParamGroupId": ""}
 
 
 def test_a_list_has_only_what_was_asked_for(client: Client) -> None:
     """A data source with the same action knows no filter by name."""
-    id = client.call("rds.CreateDBInstance", REGION, Engine="MySQL")["DBInstanceId"]
+    id = client.database(**REGION)
     for name in ("first", "second"):
         client.call("rds.CreateAccount", REGION, DBInstanceId=id, AccountName=name, AccountPassword="Example-0nly")
     for name in ("first", "second"):

@@ -21,7 +21,9 @@ from tfmock.services.crud.waits import MOST_EQUAL_ANSWERS, WaitWatcher
     ],
 )
 def test_the_word_that_is_waited_for_is_there(client: Client, create: str, read: str, path: str) -> None:
-    id = client.call(create, RegionId="cn-hangzhou")["LoadBalancerId"]
+    address_type = "intranet" if create.startswith("slb") else "Intranet"
+    required = {"AddressType": address_type, "LoadBalancerEdition": "Standard", "VpcId": client.vpc()}
+    id = client.call(create, required, RegionId="cn-hangzhou")["LoadBalancerId"]
     name, _, word = path.partition("=")
     assert client.call(read, RegionId="cn-hangzhou", LoadBalancerId=id)[name] == word
 

@@ -23,6 +23,11 @@ REASONS: Final = (ACCOUNT, STATE, CHANGE, REQUEST, NO_RESOURCE, CATALOGUE, CONTR
 #: By module: a reason, or the code of the rule that finds it, and the names that it is given for.
 REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
     "services.dispatch": {TFMOCK: "_BUG"},
+    "services.crud.errors": {
+        ACCOUNT: "RESOURCE_NOT_FOUND RAM_NOT_FOUND RAM_DUPLICATE OTHER_DUPLICATE ZONE_MISMATCH",
+        CHANGE: "RAM_IN_USE SERVER_GROUP_IN_USE",
+        REQUEST: "REST_MISSING",
+    },
     "services.crud.waits": {TFMOCK: "ENDLESS_WAIT"},
     "services.common.product_errors": {REQUEST: "_DRY_RUN"},
     "services.common.vpc_in_use_errors": {CHANGE: "VPC_HAS_PEERING VPC_HAS_SECURITY_GROUP"},

@@ -35,7 +35,8 @@ from tfmock.services.crud.origins import (
     parse,
     sources,
 )
-from tfmock.services.crud.overrides import NUMBERS
+from tfmock.services.crud.overrides import DELETES_A_PART, NUMBERS
+from tfmock.services.crud.parameter_facts import note_parameter
 from tfmock.services.crud.templates import places_of, without_stand_ins
 from tfmock.services.crud.wait_words import Entity, add_conditions_of_existence, add_waits, steps_of
 
@@ -146,15 +147,13 @@ def _add_parameters(type: ResourceType, spec: CallSpec, parameters: Iterable[Ent
                 spec.parameters.append(Parameter(place, source.leaf, source.conversions))
                 spec.takes_reply |= isinstance(source.leaf, ReplyValue)
     spec.parameters = without_stand_ins(spec.parameters)
+    in_host = {parameter["p"] for parameter in parameters if parameter.get("in") == "host"}
     for path, alternatives in entries.items():
         constants = {as_text(origin.value).lower() for origin, _ in alternatives if isinstance(origin, Constant)}
         is_always_sent = any(not when for _, when in alternatives)
         if all(isinstance(origin, Constant) for origin, _ in alternatives) and is_always_sent:
             spec.constants[path] = constants
-        origin, when = alternatives[0]
-        is_plain = len(alternatives) == 1 and not when and "[" not in path
-        if is_plain and isinstance(origin, Attribute) and "r" in type.flags(origin.path):
-            spec.required.append(path)
+        note_parameter(type, spec, path, alternatives, is_in_host=path in in_host)
 
 
 def _reply_kind(path: str, kind: str, spec: CallSpec) -> str:
@@ -310,6 +309,7 @@ def _classify(type: ResourceType, entity: Entity) -> None:
     type.updates = set(updating) | (set(creating) - type.creates)
     named = [n for n in deleting if type.calls[n][0].is_delete]
     strong = [n for n in named if _STRONG_DELETE.match(type.calls[n][0].key)]
+    strong = [n for n in strong if type.calls[n][0].key not in DELETES_A_PART] or strong
     type.deletes = set(strong or named or deleting[-1:])
     type.updates |= set(deleting) - type.deletes
     _find_upserts(type, creating)

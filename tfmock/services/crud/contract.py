@@ -102,6 +102,9 @@ class CallSpec:
         constants: parameters that the provider always sends, with the values (in lower case) that they may have.
         names: names of all parameters.
         required: names of parameters that come from required attributes.
+        mandatory: paths of those that the provider never leaves out, whatever is configured.
+        fixed: path of a parameter -> constants that it may be, :data:`ANY_VALUE` where the data does not know.
+        unchanged: path of a parameter -> the attribute that it always is, as it is configured.
         reply: path of every field that the provider looks at -> its type; ``!`` ends that of fields that must exist.
         id_fields: part of the id, path in the reply, conversions: where the reply says the id.
         takes_reply: a parameter is made of another call's reply, a job's id for example.
@@ -125,6 +128,9 @@ class CallSpec:
     constants: dict[str, set[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     required: list[str] = field(default_factory=list)
+    mandatory: list[str] = field(default_factory=list)
+    fixed: dict[str, set[str]] = field(default_factory=dict)
+    unchanged: dict[str, str] = field(default_factory=dict)
     reply: dict[str, str] = field(default_factory=dict)
     not_found: list[str] = field(default_factory=list)
     not_found_when: list[str] = field(default_factory=list)

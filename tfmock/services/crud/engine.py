@@ -1,7 +1,8 @@
 """The CRUD tier: answers what the provider calls beyond the emulated actions, from data about what it sends and reads.
 
 Objects are stored as attributes of the configuration: a writing call inverts what the provider made of them, a reading
-call makes what the provider will read back. No rule of the cloud is applied. docs/crud.md says what that promises.
+call makes what the provider will read back. What can be known of a writing call is checked first (checks, conflicts).
+docs/crud.md says what that promises.
 """
 
 from __future__ import annotations

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from pydantic import JsonValue
+
 from tfmock.core.store import Transaction
+from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ResourceType, StatusWord
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.paths import JsonObject
 from tfmock.services.crud.request import CrudRequest
 from tfmock.services.crud.rows import CrudRow
+from tfmock.services.resources import described_types
 
 #: Jobs of one object by which the provider may still ask.
 _MOST_JOBS: Final = 9
+
+
+#: Attributes that say where an object is: the VPC and so on are not deleted under it.
+_PLACES: Final = re.compile(
+    r"vpc_id|(\w+_)?v_?switch_ids?|security_group_ids?|security_groups|resource_group_id|server_group_id"
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -73,6 +84,10 @@ class Objects:
         """Every object of a type, oldest first."""
         return self._load(self._transaction.find(CrudRow, "type", (self._account, type.name, deleted)))
 
+    def of_kind(self, name: str) -> list[CrudObject]:
+        """Every object of the type of a name, oldest first."""
+        return self._load(self._transaction.find(CrudRow, "type", (self._account, name, False)))
+
     def with_part(
         self, type: ResourceType, place: int, values: Iterable[str], *, deleted: bool = False
     ) -> list[CrudObject]:
@@ -86,6 +101,12 @@ class Objects:
     def with_value(self, value: str) -> list[CrudObject]:
         """Objects of any type that have a value as a part of their ids."""
         return self._load(self._transaction.find(CrudRow, "value", (self._account, value)))
+
+    def holding(self, value: str) -> list[CrudObject]:
+        """Objects of any type because of which a thing of this id cannot be deleted."""
+        return self._load(
+            row for row in self._transaction.find(CrudRow, "holds", value) if row.account == self._account
+        )
 
     def with_job(self, job: str) -> list[CrudObject]:
         """Objects that a job is about."""
@@ -144,11 +165,31 @@ class Objects:
             parts=tuple(changed.parts), attributes=json.dumps(changed.attributes, separators=(",", ":")),
             parameters=json.dumps(changed.parameters, separators=(",", ":")),
             words=tuple((call, path, word) for (call, path), word in changed.words.items()), jobs=changed.jobs,
+            holds=tuple(sorted(set(_held(changed.attributes)))) if self._holds_others(changed.type) else (),
             creation_time=changed.creation_time, change_time=changed.change_time, deleted=deleted,
         )  # fmt: skip
         self._transaction.put(changed.row)
         self._loaded[id] = changed
 
+    def _holds_others(self, type: ResourceType) -> bool:
+        """Whether what an object of a type is in cannot be deleted before. What nothing deletes would hold it forever,
+        and an object of the emulated tier may be gone without a word to this one."""
+        return bool(type.deletes) and type.name not in described_types()
+
     def is_emulated(self, value: str) -> bool:
         """Whether the emulated tier has something of this id."""
         return value != "" and self._transaction.has_id(value)
+
+
+def _held(node: JsonValue) -> Iterator[str]:
+    """The ids of what an object is in or belongs to, by the names of its attributes."""
+    if isinstance(node, list):
+        for member in node:
+            yield from _held(member)
+    elif isinstance(node, dict):
+        for name, member in node.items():
+            if _PLACES.fullmatch(name):
+                values = paths.flatten([member])
+                yield from (value for value in values if isinstance(value, str) and value)
+            else:
+                yield from _held(member)

@@ -34,6 +34,7 @@ NUMBERS: Final = frozenset({("2024-09-10", "SiteId"), ("2024-09-10", "Id")})
 #: from ``ngw-`` and ``lb-`` what an EIP is associated with; the others are for whoever reads a plan.
 ID_PREFIXES: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     {
+        ("2016-01-20", "KeyId"): "key",
         ("2016-04-28", "NatGatewayId"): "ngw",
         ("2016-04-28", "HaVipId"): "havip",
         ("2014-05-15", "LoadBalancerId"): "lb",
@@ -58,6 +59,19 @@ LISTS_IN_OBJECTS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
 #: Name of a field of a list's items -> what the provider looks for where the user names nothing.
 DEFAULT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"DBInstanceIPArrayName": "default"}  # rds: the whitelist that security_ips is
+)
+#: What the provider takes away from an object before it deletes it. By itself it leaves the object there: a RAM user
+#: outlives its access keys.
+DELETES_A_PART: Final = frozenset(
+    {
+        "DeleteAccessKey",
+        "DeleteLoginProfile",
+        "DeletePolicyVersion",
+        "DeleteServiceVersion",
+        "DeleteSnapshot",
+        "RemovePermissionPolicyFromAccessConfiguration",
+        "RemoveUserFromGroup",
+    }
 )
 #: API version and field of a catalogue -> what the cloud offers there. Configurations name these, and the provider's
 #: schema does not enumerate them; learnt from its documentation.

@@ -21,6 +21,7 @@ class CrudRow(Row):
         parameters: request parameters that replies repeat by their names, as a JSON object.
         words: call, path in its reply, and the word that is shown there, which the provider waits for.
         jobs: ids of jobs that calls about it began.
+        holds: ids of what cannot be deleted as long as it is there: the VPC that it is in.
         deleted: it is gone, and only still shown with the words that the provider waits for.
     """
 
@@ -36,6 +37,7 @@ class CrudRow(Row):
     parameters: str
     words: tuple[tuple[str, str, str], ...] = ()
     jobs: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
     creation_time: float
     change_time: float
     deleted: bool = False
@@ -47,5 +49,7 @@ class CrudRow(Row):
         if not self.deleted:
             for value in set(self.parts):
                 yield "value", (self.account, value)
+            for id in self.holds:
+                yield "holds", id
         for job in self.jobs:
             yield "job", (self.account, job)

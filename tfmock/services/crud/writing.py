@@ -9,6 +9,8 @@ from typing import Final
 
 from tfmock.services.crud import paths
 from tfmock.services.crud.attributes import AttributeWriter
+from tfmock.services.crud.checks import Checker
+from tfmock.services.crud.conflicts import check_deletion, check_new, check_unique
 from tfmock.services.crud.contract import CallSpec, ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.identity import hangs_on
@@ -54,6 +56,7 @@ class Writer:
         """The call's reply."""
         creating = [role for role in roles if role.call.n in role.type.creates]
         chosen = best_creates(self.request, creating) if creating else set()
+        self._check(roles, chosen)
         for name in dict.fromkeys(role.type.name for role in roles):
             calls = [role.call for role in roles if role.type.name == name]
             type = next(role.type for role in roles if role.type.name == name)
@@ -61,6 +64,26 @@ class Writer:
         for gone in self._deleted:
             self._forget(gone)
         return self.reply
+
+    def _check(self, roles: Sequence[Role], chosen: set[tuple[str, int]]) -> None:
+        """Refuse what the cloud would not do, as far as it can be known.
+
+        Raises:
+            ApiError: nothing was written.
+        """
+        checker = Checker(self.request, self.objects)
+        checker.check_required(roles)
+        checker.check_values(
+            [
+                role
+                for role in roles
+                if (role.type.name, role.call.n) in chosen
+                or (
+                    role.call.n in (role.type.updates | role.type.upserts) - role.type.creates
+                    and sends_constants(self.request, role.call)
+                )
+            ]
+        )
 
     def _write_type(self, type: ResourceType, calls: list[CallSpec], chosen: set[int]) -> None:
         create = [call for call in calls if call.n in type.creates and call.n in chosen]
@@ -121,8 +144,13 @@ class Writer:
             adding: the same action as it adds a member to an object: it is called once for each.
         """
         mention = mention_of(self.request, type, call)
-        found = self._find(type, mention) if mention.names_some and not type.has_cloud_made_id else []
+        found = find(self.objects, type, mention) if mention.names_some and not type.has_cloud_made_id else []
+        found = self._in_same_region(found)
+        check_new(self.request, type, call, found)
+        check_unique(self.request, self.objects, type, call)
         made = found[0] if found else self._new(type, call, mention)
+        if self.request.text("ClientToken"):
+            made.parameters["ClientToken"] = self.request.text("ClientToken")
         for written in adding if found and adding else [call]:
             AttributeWriter(self.request, written, made).write()
         self._finish(type, call, made)
@@ -137,8 +165,18 @@ class Writer:
             else:
                 value = self._new_part(type, call, place) or mention.part(type, place)
             made.parts.append(value)
+        same = self.objects.with_part(type, 0, made.parts[:1]) if made.parts and made.parts[0] else []
+        same = [other for other in self._in_same_region(same) if other.parts == made.parts]
+        check_new(self.request, type, call, same)
+        if same:
+            return same[0]
         self.objects.save(made)
         return made
+
+    def _in_same_region(self, found: list[CrudObject]) -> list[CrudObject]:
+        """Those that a new object may be the same as: a name may be used once in each region."""
+        own = self.request.region
+        return [other for other in found if not own or not other.region or other.region == own]
 
     def _new_part(self, type: ResourceType, call: CallSpec, place: int) -> str:
         leaves = [source.leaf for source in type.id_parts[place].sources]
@@ -202,6 +240,8 @@ class Writer:
 
     def _delete(self, type: ResourceType, call: CallSpec) -> None:
         found = self._targets(type, call, mention_of(self.request, type, call))
+        if found:
+            check_deletion(self.request, self.objects)
         self._finish(type, call, found[0] if found else None)
         for gone in found:
             self.objects.delete(gone)

@@ -191,6 +191,40 @@ VPC_HAS_IPV4_GATEWAY: Final = ErrorTemplate(
 VSWITCH_HAS_RESOURCES: Final = ErrorTemplate(
     400, "DependencyViolation", "Resources deployed in the vSwitch have not been deleted."
 )
+#: Type of what is only stored -> the answer to deleting the VPC or vSwitch that it is in. guess: the last, for others
+VPC_HAS_STORED: Final = {
+    "alicloud_nat_gateway": ErrorTemplate(
+        400, "DependencyViolation.NatGateway", "Specified object has dependent resources NatGateway."
+    ),
+    "alicloud_vpc_gateway_endpoint": ErrorTemplate(
+        400, "DependencyViolation.GatewayEndpoint", "The VPC contains endpoints and cannot be deleted."
+    ),
+    "alicloud_vpc_dhcp_options_set_attachment": ErrorTemplate(
+        400,
+        "DependencyViolation.DhcpOptionsSet",
+        "The VPC cannot be deleted when it is associated with dhcpOptionsSet.",
+    ),
+    "": ErrorTemplate(
+        400,
+        "DependencyViolation.CloudServiceResource",
+        "Specified object has dependent resources CloudServiceResource.",
+    ),
+}
+VSWITCH_HAS_STORED: Final = {
+    "alicloud_nat_gateway": ErrorTemplate(
+        400, "DependencyViolation.EnhancedNatgw", "VSwitch cannot be deleted when natgw exist."
+    ),
+    "alicloud_snat_entry": ErrorTemplate(
+        400, "DependencyViolation.SnatEntry", "VSwitch cannot be deleted when snat entry exist."
+    ),
+    **dict.fromkeys(
+        ("alicloud_havip", "alicloud_vpc_ha_vip"),
+        ErrorTemplate(
+            400, "DependencyViolation.HaVip", "VSwitch cannot be deleted when there are some HaVip dependent with it."
+        ),
+    ),
+    "": ErrorTemplate(400, "DependencyViolation.CloudService", "VSwitch cannot be deleted when uesd by cloud service."),
+}
 VSWITCH_HAS_NETWORK_ACL: Final = ErrorTemplate(
     400, "DependencyViolation.NetworkAcl", "VSwitch cannot be deleted when network acl exist."
 )

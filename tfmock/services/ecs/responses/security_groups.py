@@ -21,7 +21,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
-from tfmock.simulation.resources import VpcRow, find_default_vpc
+from tfmock.simulation.resources import VpcRow, find_default_vpc, stored_type_in
 
 
 class CreateSecurityGroup(Request):
@@ -289,7 +289,7 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
 def delete_security_group(call: Call, request: NamedGroup) -> EmptyReply:
     """Delete a group without members that no other group's rule names."""
     row = find.get_security_group(call, request.security_group_id)
-    if call.transaction.find(NetworkInterfaceRow, "security_group", row.id):
+    if call.transaction.find(NetworkInterfaceRow, "security_group", row.id) or stored_type_in(call.transaction, row.id):
         raise errors.GROUP_IN_USE()
     if any(other.id != row.id for other in call.transaction.find(SecurityGroupRow, "authorizes", row.id)):
         raise errors.GROUP_AUTHORIZED()

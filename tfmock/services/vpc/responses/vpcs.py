@@ -35,6 +35,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.simulation.resources import stored_type_in
 
 #: What a VPC gets when no block is requested (CreateVpc metadata).
 DEFAULT_CIDR = "172.16.0.0/12"
@@ -279,6 +280,9 @@ def _check_empty(call: Call, vpc_id: str) -> None:
             row.summary(call.transaction).listed for row in call.transaction.find(kind, "vpc", vpc_id)
         ):
             raise in_use()
+    stored = stored_type_in(call.transaction, vpc_id)
+    if stored:
+        raise errors.VPC_HAS_STORED.get(stored, errors.VPC_HAS_STORED[""])()
 
 
 class ClassicLink(Request):

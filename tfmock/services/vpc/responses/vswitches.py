@@ -33,7 +33,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.simulation.resources import interfaces_in_vswitch
+from tfmock.simulation.resources import interfaces_in_vswitch, stored_type_in
 
 
 class CreateVSwitch(Request):
@@ -266,6 +266,9 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> EmptyReply:
         raise errors.VSWITCH_IN_ROUTE_TABLE()
     if interfaces_in_vswitch(call.transaction, row.id):
         raise errors.VSWITCH_HAS_RESOURCES()
+    stored = stored_type_in(call.transaction, row.id)
+    if stored:
+        raise errors.VSWITCH_HAS_STORED.get(stored, errors.VSWITCH_HAS_STORED[""])()
     if call.transaction.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
     if any(row.vpc_id in terms.shared_vpcs for terms in call.world.settings.accounts.values()):
