@@ -6,7 +6,7 @@ from tfmock.coverage.folder import DeclaredBlock, cover, folder_as_json, text_li
 from tfmock.coverage.tiers import Tier
 
 BLOCKS = [
-    DeclaredBlock("resource", "alicloud_mns_queue", "main.tf", 9),
+    DeclaredBlock("resource", "alicloud_ots_tunnel", "main.tf", 9),
     DeclaredBlock("resource", "alicloud_kms_key", "main.tf", 1),
     DeclaredBlock("resource", "alicloud_kms_key", "other.tf", 3),
     DeclaredBlock("data", "alicloud_zones", "main.tf", 5),
@@ -18,9 +18,9 @@ BLOCKS = [
 def test_text() -> None:
     assert list(text_lines(cover("infra", BLOCKS, ["module a is not here"]))) == [
         "infra: 3 types of alicloud in 4 blocks",
-        "  emulated  alicloud_zones      data source  main.tf:5",
-        "  CRUD      alicloud_kms_key    resource     main.tf:1 and 1 more",
-        "  none      alicloud_mns_queue  resource     main.tf:9",
+        "  emulated  alicloud_zones       data source  main.tf:5",
+        "  CRUD      alicloud_kms_key     resource     main.tf:1 and 1 more",
+        "  none      alicloud_ots_tunnel  resource     main.tf:9",
         "1 emulated: rules, states and errors of the cloud",
         "1 CRUD: only stored and returned; no rule of the cloud is applied",
         "1 none: tfmock refuses its calls",
@@ -44,8 +44,8 @@ def test_json() -> None:
 
 def test_what_is_below_a_tier() -> None:
     covered = cover("infra", BLOCKS)
-    assert [use.type for use in covered.below(Tier.EMULATED)] == ["alicloud_kms_key", "alicloud_mns_queue"]
-    assert [use.type for use in covered.below(Tier.CRUD)] == ["alicloud_mns_queue"]
+    assert [use.type for use in covered.below(Tier.EMULATED)] == ["alicloud_kms_key", "alicloud_ots_tunnel"]
+    assert [use.type for use in covered.below(Tier.CRUD)] == ["alicloud_ots_tunnel"]
 
 
 def test_names_that_the_provider_does_not_have_are_explained() -> None:

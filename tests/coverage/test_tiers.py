@@ -23,7 +23,7 @@ def test_the_page_is_current() -> None:
         ("alicloud_vpc", Tier.EMULATED),
         ("alicloud_eip_association", Tier.EMULATED),
         ("alicloud_kms_key", Tier.CRUD),
-        ("alicloud_mns_queue", Tier.NONE),
+        ("alicloud_ots_tunnel", Tier.NONE),
         ("alicloud_nonsense", Tier.NONE),
         ("aws_vpc", Tier.NONE),
     ],
