@@ -17,6 +17,8 @@ from tfmock.settings import SettingsError
 
 #: The product whose buckets and their documents are no objects of the CRUD tier.
 _OSS: Final = "Oss"
+_SEE_PAGE: Final = "See docs/seeds.md for what seeds can have."
+_BUCKET: Final = "alicloud_oss_bucket"
 
 
 class SeedObject(BaseModel):
@@ -72,9 +74,9 @@ def seed_objects(
         if entry.region and regions.find(entry.region) is None:
             raise SettingsError(f"--seed {source}: objects: {entry.id}: Alibaba Cloud has no region {entry.region}.")
         if entry.type in installed_contracts().index.types and not is_storable(entry.type):
+            place = "Describe buckets under 'oss: buckets:' (docs/seeds.md)." if entry.type == _BUCKET else _SEE_PAGE
             raise SettingsError(
-                f"--seed {source}: objects: {entry.id}: {entry.type} is no type of the CRUD tier. See docs/seeds.md "
-                "for what seeds can have."
+                f"--seed {source}: objects: {entry.id}: {entry.type} is no type of the CRUD tier. {place}"
             )
         caller = Caller(entry.account or default_account)
         call = Call(world=world, transaction=transaction, caller=caller, region=entry.region, now=now)
@@ -82,4 +84,6 @@ def seed_objects(
         try:
             seed_object(call, installed_contracts(), described, strict=strict)
         except SeedObjectError as problem:
-            raise SettingsError(f"--seed {source}: objects: {problem}.") from None
+            text = str(problem)
+            end = "" if text.endswith("?") else "."
+            raise SettingsError(f"--seed {source}: objects: {text}{end}") from None

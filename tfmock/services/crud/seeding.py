@@ -65,7 +65,7 @@ def seed_object(call: Call, contracts: Contracts, described: SeededObject, *, st
 
 def _hint(name: str, known: Iterable[str]) -> str:
     hint = did_you_mean(name, known)
-    return f". {hint.rstrip('?')}" if hint else ""
+    return f". {hint}" if hint else ""
 
 
 def _parts(type: ResourceType, id: str) -> list[str]:
