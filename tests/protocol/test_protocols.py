@@ -123,7 +123,7 @@ CALLS = {
     ),
     "RPC of another product": (
         Protocol.RPC,
-        Call("slb.cn-beijing.aliyuncs.com", "SLB 2014-05-15 DescribeLoadBalancers; what it has is of Bss",
+        Call("slb.cn-beijing.aliyuncs.com", "SLB 2014-05-15 DescribeLoadBalancers; it could store it",
              query="Action=DescribeLoadBalancers&Version=2014-05-15&Format=JSON"),
     ),
     "RPC of a product that has a version of ours": (

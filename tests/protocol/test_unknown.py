@@ -35,7 +35,7 @@ def test_unknown_action_names_the_closest(lab: Lab, version: str, action: str, n
     for name in names:
         assert name in body["Message"]
     assert "NotFound" not in body["Message"]
-    assert f"all {len(REGISTRY.operations)} actions" in body["Message"]
+    assert f"all {len(REGISTRY.operations)} actions that are emulated; 'tfmock coverage'" in body["Message"]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,9 @@ class Dispatcher:
     def __init__(self, universe: Universe, registry: Registry, tier: Literal["all", "emulated"] = "all") -> None:
         self.universe = universe
         self.registry = registry
-        self._crud = CrudTier(registry.has_action, _regions_of) if tier == "all" else None
+        crud = CrudTier(registry.has_action, _regions_of)
+        self._crud = crud if tier == "all" else None
+        self._refused = crud if tier == "emulated" else None
 
     def answer(self, context: RequestContext) -> Outcome:
         """Run one request to its end; the request was identified.
@@ -112,12 +114,14 @@ class Dispatcher:
         """What answers a request.
 
         Raises:
-            ApiError: neither tier has the action.
+            ApiError: neither tier has the action, or only the one that is refused.
         """
         request = context.request
         try:
             operation = self.registry.find(request, context.product)
         except ApiError:
+            if self._refused is not None and self._refused.find(request) is not None:
+                raise self.registry.only_stored(request, context.product) from None
             crud_call = self._crud.find(request) if self._crud is not None else None
             if crud_call is None:
                 raise

@@ -127,22 +127,27 @@ class Registry:
         )
         return ApiError(own.status, error.code, own.message or error.message, error.reason) if own else error
 
+    def only_stored(self, request: ApiRequest, product: str) -> ApiError:
+        """The refusal of a call that the CRUD tier has, where emulated ones alone are answered."""
+        return ApiError(
+            400,
+            self.NOT_IMPLEMENTED,
+            f"tfmock does not implement {_called(request, product)}; it could store it, but --tier emulated "
+            "refuses what is only stored. 'tfmock coverage' says which tier has what.",
+        )
+
     def _unknown(self, request: ApiRequest, product: str) -> ApiError:
         if request.protocol is Protocol.RPC:
             if not request.action:
                 return common_errors.missing("Action")
             if not request.version:
                 return common_errors.missing("Version")
-        product = product or "an unknown product's"
-        called = " ".join(part for part in (product, request.version, request.action) if part)
-        path = request.params.get("Path", "")
-        if path and not request.action.endswith(f" {path}"):  # the action of a REST call names ids by their place
-            called += f" ({path})"
         return ApiError(
             400,
             self.NOT_IMPLEMENTED,
-            f"tfmock does not implement {called}{self._hint(product, request)}. "
-            f"'tfmock actions' lists all {len(self.operations)} actions.",
+            f"tfmock does not implement {_called(request, product)}{self._hint(product, request)}. "
+            f"'tfmock actions' lists all {len(self.operations)} actions that are emulated; 'tfmock coverage' also says "
+            "what is only stored.",
         )
 
     def _hint(self, product: str, request: ApiRequest) -> str:
@@ -159,6 +164,14 @@ class Registry:
         begun = [name for name in names if name.startswith(action) or action.startswith(name)]
         close = closest(action, begun, cutoff=0.0) or closest(action, names, cutoff=VERY_CLOSE)
         return f"; the closest it has is {close}" if close else ""
+
+
+def _called(request: ApiRequest, product: str) -> str:
+    """The call by name: product, version and action, and the path where the action does not end with it."""
+    called = " ".join(part for part in (product or "an unknown product's", request.version, request.action) if part)
+    path = request.params.get("Path", "")
+    # The action of a REST call names ids by their place.
+    return f"{called} ({path})" if path and not request.action.endswith(f" {path}") else called
 
 
 def _are_related(first: str, second: str) -> bool:

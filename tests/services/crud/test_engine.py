@@ -145,7 +145,15 @@ def test_only_the_emulated_tier_on_request() -> None:
     client = Client(create_app(Settings(tier="emulated")), "w")
     answered = client.ask("kms.CreateKey")
     assert (answered.status, answered.json()["Code"]) == (400, "Tfmock.NotImplemented")
-    assert "does not implement KMS 2016-01-20 CreateKey" in answered.json()["Message"]
+    message = answered.json()["Message"]
+    assert message.startswith("tfmock does not implement KMS 2016-01-20 CreateKey;")
+    assert "--tier emulated refuses what is only stored. 'tfmock coverage'" in message
+
+
+def test_the_tier_is_no_reason_for_what_neither_tier_has() -> None:
+    message = Client(create_app(Settings(tier="emulated")), "w").ask("kms.FrobnicateKey").json()["Message"]
+    assert "does not implement KMS 2016-01-20 FrobnicateKey" in message
+    assert "--tier" not in message
 
 
 def test_accounts_and_regions_do_not_see_each_other(client: Client) -> None:
