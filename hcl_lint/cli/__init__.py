@@ -66,6 +66,7 @@ def main() -> None:
     \b
     hcl-lint                      judge the current directory
     hcl-lint ./infra --fix        ... and mend what can be mended safely
+    hcl-lint ./infra --coverage   say which types tfmock emulates, only stores, or lacks
     hcl-lint check --help         all flags
     hcl-lint rules                list the rules
     hcl-lint explain ALI101       the manual page of one

@@ -43,6 +43,20 @@ def test_a_mistyped_type_is_none_with_a_hint() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "hint"), [("kms_kee", ". Did you mean kms_key?"), ("createvpc", ". Did you mean CreateVpc?"), ("zz", "")]
+)
+def test_a_name_that_is_nothing_is_refused_with_the_closest(target: str, hint: str) -> None:
+    done = coverage(target)
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"'GET /clusters'){hint}\n")
+
+
+def test_the_help_names_each_exit_code() -> None:
+    text = " ".join(coverage("--help").output.split())
+    assert "Exit codes: 0; 1 where --fail-under is not met; 2 where" in text
+
+
+@pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["alicloud_vpc", "--fail-under", "emulated"], 0),

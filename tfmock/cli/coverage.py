@@ -37,6 +37,9 @@ def coverage(target: str | None, format: str, fail_under: str | None) -> None:
     Without an argument: how many, by product. For a folder: the types of that configuration and of its modules.
     No server is needed. docs/crud.md says what the tiers mean.
 
+    Exit codes: 0; 1 where --fail-under is not met; 2 where the question cannot be answered: there is no such folder or
+    kind of name, or, with --fail-under, a module could not be looked at.
+
     \b
     Examples:
       tfmock coverage alicloud_kms_key
@@ -57,6 +60,7 @@ def coverage(target: str | None, format: str, fail_under: str | None) -> None:
     else:
         raise CommandError(
             f"{target} is no folder, no type (alicloud_...) and no action (CreateVpc, Vpc.CreateVpc, 'GET /clusters')"
+            f"{_closest_name(target)}"
         )
 
 
@@ -70,6 +74,17 @@ def _is_folder(target: str) -> bool:
 
 def _is_type(target: str) -> bool:
     return target.startswith(PREFIX) or any(PREFIX + target in type_tiers().types[mode] for mode in MODES)
+
+
+def _closest_name(target: str) -> str:
+    """A question to end a message with: the type without its prefix, or else the action that a name resembles."""
+    types = {name.removeprefix(PREFIX) for mode in MODES for name in type_tiers().types[mode]}
+    hint = did_you_mean(target, types)
+    if not hint:
+        from tfmock.services.action_tiers import all_actions
+
+        hint = did_you_mean(target, {entry.action for entry in all_actions()}, cutoff=VERY_CLOSE)
+    return f". {hint}" if hint else ""
 
 
 def _cover_folder(folder: Path, least: Tier | None, *, as_json: bool) -> None:

@@ -29,8 +29,9 @@ from tfmock.version import __version__
 def main() -> None:
     """Alibaba Cloud on your machine, for Terraform.
 
-    tfmock answers the unmodified alicloud provider: VPCs, peering connections and routes, with the cloud's own
-    rules and errors. Nothing reaches the real cloud.
+    tfmock answers the unmodified alicloud provider: VPCs, peering connections and routes are emulated, with the
+    cloud's own rules and errors; nearly every other type is CRUD: only stored and returned ('tfmock coverage' says
+    which). Nothing reaches the real cloud.
 
     \b
     The quickest way:   tfmock exec -- terraform apply
@@ -43,7 +44,10 @@ def main() -> None:
 @json_option
 @reports_errors
 def actions(as_json: bool) -> None:
-    """List the operations that tfmock answers.
+    """List the actions that tfmock emulates.
+
+    Those that are only stored and returned (CRUD) are not in it: 'tfmock coverage' counts them by product, and
+    'tfmock coverage ACTION' says of any action whether it is emulated, CRUD or none.
 
     \b
     Example:
