@@ -46,6 +46,11 @@ How far tfmock plays the types of the provider aliyun/alicloud {provider}. What 
 promise is on [its own page](crud.md). `tfmock coverage TYPE` says it of one type, `tfmock coverage ./infra` of a
 configuration.
 
+Products are named by their codes in the cloud's API or endpoints, as in the data of the CRUD tier
+([crud-data.md](crud-data.md)): `slb` is Server Load Balancer, `r-kvstore` Redis. The product `none` holds types for
+which the data names no product: the provider calls a client written by hand, or computes the type by itself. It says
+nothing about their tier, which is the column.
+
 | | emulated | CRUD | none | all |
 |---|--:|--:|--:|--:|
 {totals}
