@@ -44,7 +44,7 @@ ROUNDS ?= 200
 churn: $(STAMP)
 	TFMOCK_CHURN_ROUNDS=$(ROUNDS) $(BIN)/pytest -m slow tests/storage/test_churn.py
 
-# The landing zone with its databases, which the provider itself waits for: ten minutes.
+# The landing zone with its databases, which the provider itself waits for: about 11 minutes.
 databases: $(STAMP)
 	TFMOCK_WITH_DATABASES=1 $(BIN)/pytest -m slow tests/terraform/test_landing_zone.py
 

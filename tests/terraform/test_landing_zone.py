@@ -91,7 +91,7 @@ def test_cycle(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("TFMOCK_WITH_DATABASES" not in os.environ, reason="takes ten minutes; make databases runs it")
+@pytest.mark.skipif("TFMOCK_WITH_DATABASES" not in os.environ, reason="takes about 11 minutes; make databases runs it")
 def test_cycle_with_databases(tmp_path: Path, provider_version: str) -> None:
     """RDS and Redis: seven minutes of the apply are the provider's own pauses, which no server can shorten."""
     if provider_version != (mirrored_versions() or [FROM_REGISTRY])[-1]:
