@@ -38,7 +38,7 @@ def coverage(target: str | None, format: str, fail_under: str | None) -> None:
     No server is needed. docs/crud.md says what the tiers mean.
 
     Exit codes: 0; 1 where --fail-under is not met; 2 where the question cannot be answered: there is no such folder or
-    kind of name, or, with --fail-under, a module could not be looked at.
+    kind of name, a file cannot be parsed, or, with --fail-under, a module could not be looked at.
 
     \b
     Examples:
