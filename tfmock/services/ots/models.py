@@ -43,7 +43,7 @@ class SecondaryIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow(ResourceRow):
-    """A table; ``id`` is ``instance/table``. Instances are only names: tfmock has no API for them.
+    """A table; ``id`` is ``instance/table``. Instances are only names here: those that are made are of the CRUD tier.
 
     Attributes:
         region_id: empty for a table that answers at every region's endpoint (one from a seed that names none).
