@@ -202,35 +202,34 @@ def test_a_call_about_no_object_succeeds(client: Client) -> None:
     assert (answered.status, answered.json().get("Code")) == (200, 200)
 
 
+@pytest.fixture
+def _without_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignore_checks(monkeypatch)
+
+
 @pytest.mark.parametrize(
-    ("host", "version", "create", "id", "read", "expected"),
+    ("service", "create", "id", "read", "expected"),
     [
         (  # the provider reads three texts out of it and does not look whether they are there
-            "cs.cn-hangzhou.aliyuncs.com", "2015-12-15", "/clusters", "cluster_id",
+            ("cs.cn-hangzhou.aliyuncs.com", "2015-12-15"), "/clusters", "cluster_id",
             "/k8s/{}/user_config?PrivateIpAddress=false",
             "config@json.clusters[].cluster.certificate-authority-data",
         ),
         (  # creating ends with updating, and that waits
-            "sae.cn-hangzhou.aliyuncs.com", "2019-05-06", "/pop/v1/sam/app/createApplication", "Data.AppId",
+            ("sae.cn-hangzhou.aliyuncs.com", "2019-05-06"), "/pop/v1/sam/app/createApplication", "Data.AppId",
             "/pop/v1/sam/app/describeApplicationStatus?AppId={}", "Data.LastChangeOrderStatus",
         ),
         (  # waits for the configured status, or for this word
-            "metrics.cn-hangzhou.aliyuncs.com", "2024-03-30", "/prometheus-instances/p-1/agg-task-groups",
+            ("metrics.cn-hangzhou.aliyuncs.com", "2024-03-30"), "/prometheus-instances/p-1/agg-task-groups",
             "aggTaskGroupId", "/prometheus-instances/p-1/agg-task-groups/{}", "aggTaskGroup.status",
         ),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("_without_checks")
 def test_what_is_read_over_rest(
-    client: Client,
-    monkeypatch: pytest.MonkeyPatch,
-    host: str,
-    version: str,
-    create: str,
-    id: str,
-    read: str,
-    expected: str,
+    client: Client, service: tuple[str, str], create: str, id: str, read: str, expected: str
 ) -> None:
-    ignore_checks(monkeypatch)
+    host, version = service
     made = client.rest("POST", host, create, version, {"name": "x", "cluster_type": "ManagedKubernetes"})
     assert made.status == 200, made.body
     path, _, query = read.format(paths.first(made.json(), id)).partition("?")
