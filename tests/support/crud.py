@@ -49,6 +49,7 @@ PRODUCTS: Final[Mapping[str, tuple[str, str]]] = {
     "foas": ("foasconsole.aliyuncs.com", "2019-06-01"),
     "eflo": ("eflo-cnp.cn-hangzhou.aliyuncs.com", "2023-08-28"),
     "resourcemanager": ("resourcemanager.aliyuncs.com", "2020-03-31"),
+    "mns": ("mns-open.cn-hangzhou.aliyuncs.com", "2022-01-19"),
     "ecs": ("ecs.cn-hangzhou.aliyuncs.com", "2014-05-26"),
     "alidns": ("alidns.aliyuncs.com", "2015-01-09"),
     "sddp": ("sddp.cn-zhangjiakou.aliyuncs.com", "2019-01-03"),

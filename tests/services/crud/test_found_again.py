@@ -194,6 +194,13 @@ def test_success_is_200_though_another_call_expects_a_failure(client: Client, mo
     assert (made["Code"], read["Code"]) == (200, 200)
 
 
+def test_a_setting_that_is_read_before_it_is_changed_is_there(client: Client) -> None:
+    before = client.call("mns.GetEndpointAttribute", EndpointType="public")["Data"]
+    client.call("mns.EnableEndpoint", EndpointType="public")
+    after = client.call("mns.GetEndpointAttribute", EndpointType="public")["Data"]
+    assert (before["EndpointEnabled"], after["EndpointEnabled"]) == (False, True)
+
+
 def test_a_call_about_no_object_succeeds(client: Client) -> None:
     """The provider synchronizes before it creates: there is nothing that could be missing."""
     answered = client.rest(

@@ -318,7 +318,17 @@ def _classify(type: ResourceType, entity: Entity) -> None:
     type.reads |= {n for numbers in called.values() for n in numbers if type.calls.get(n) and _reads(type, n)}
     if type.is_data_source:
         type.reads = set(type.calls)
-    type.is_adopted = not type.is_data_source and not type.creates and not type.upserts
+    is_made = bool(type.creates) or (bool(type.upserts) and not _begins_with_reading(type, entity))
+    type.is_adopted = not type.is_data_source and not is_made
+
+
+def _begins_with_reading(type: ResourceType, entity: Entity) -> bool:
+    """Whether the provider reads the object before it first changes it: a setting, that is there all the time. What is
+    called by the id of something else is a part of that."""
+    if any(name.endswith("_id") for part in type.id_parts for name in part.attributes):
+        return False
+    steps = [step["call"] for step in (*steps_of(entity, "create"), *steps_of(entity, "update")) if "call" in step]
+    return bool(steps) and any(spec.is_primary and spec.is_read for spec in type.calls.get(steps[0], ()))
 
 
 def _reads(type: ResourceType, number: int) -> bool:
