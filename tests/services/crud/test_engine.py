@@ -217,6 +217,17 @@ def test_a_failure_within_a_call_is_rolled_back(client: Client, monkeypatch: pyt
     assert client.call("kms.DescribeKey", KeyId=id)["KeyMetadata"]["Description"] == "first"
 
 
+def test_made_up_values_stay_in_a_copy_of_the_world(client: Client) -> None:
+    id = client.call("kvstore.CreateInstance", RegionId="cn-hangzhou", InstanceName="x")["InstanceId"]
+    copied = client.app.extensions["tfmock.universe"].world(f"{client.world}-copy")
+    copied.load(Lab(client.app, client.world).world.snapshot())
+    shown = [
+        caller.call("kvstore.DescribeInstanceAttribute", InstanceId=id)["Instances"]["DBInstanceAttribute"][0]
+        for caller in (client, replace(client, world=f"{client.world}-copy"))
+    ]
+    assert shown[0]["ConnectionDomain"] == shown[1]["ConnectionDomain"] != ""
+
+
 def test_snapshots_and_forks_have_them(client: Client) -> None:
     id = client.call("kms.CreateKey", Description="first")["KeyMetadata"]["KeyId"]
     lab = Lab(client.app, client.world)

@@ -15,7 +15,7 @@ from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ResourceType, StatusWord
 from tfmock.services.crud.contracts import Contracts
 from tfmock.services.crud.paths import JsonObject
-from tfmock.services.crud.request import CrudRequest
+from tfmock.services.crud.request import CrudRequest, ten_digits
 from tfmock.services.crud.rows import CrudRow
 from tfmock.services.resources import described_types
 
@@ -70,6 +70,11 @@ class CrudObject:
             self.words[word.call, word.path] = word.word
 
 
+def _number_of(row: CrudRow) -> str:
+    """Of the row alone, so that made-up values stay as they are in a copy of the world."""
+    return ten_digits(row.id, row.account, row.creation_time)
+
+
 class Objects:
     """The objects of one account, within one call. One row is one object, however often it is found."""
 
@@ -120,7 +125,7 @@ class Objects:
                 continue  # stored by a tfmock of another provider version
             if row.id not in self._loaded:
                 self._loaded[row.id] = CrudObject(
-                    type=type, region=row.region, number=self._request.number(row.id), parts=list(row.parts),
+                    type=type, region=row.region, number=_number_of(row), parts=list(row.parts),
                     attributes=json.loads(row.attributes), parameters=json.loads(row.parameters),
                     words={(call, path): word for call, path, word in row.words}, jobs=row.jobs,
                     creation_time=row.creation_time, change_time=row.change_time, row=row,

@@ -38,6 +38,10 @@ class CrudRequest:
 
         Decimal digits are an id that every client accepts: some read ids as numbers.
         """
-        seed = f"{self.call.world.settings.seed}:{self.call.world.id}:{':'.join(map(str, names))}"
-        digest = int.from_bytes(hashlib.blake2b(seed.encode(), digest_size=8).digest(), "big")
-        return str(1_000_000_000 + digest % 8_999_999_999)
+        return ten_digits(self.call.world.settings.seed, self.call.world.id, *names)
+
+
+def ten_digits(*names: object) -> str:
+    """Ten decimal digits that follow from these names."""
+    digest = int.from_bytes(hashlib.blake2b(":".join(map(str, names)).encode(), digest_size=8).digest(), "big")
+    return str(1_000_000_000 + digest % 8_999_999_999)
