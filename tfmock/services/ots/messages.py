@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from pydantic import Field
 
 from tfmock.core.operation import Request
 from tfmock.protocol import protobuf
-from tfmock.protocol.protobuf import Message
+from tfmock.protocol.protobuf import MalformedMessageError, Message
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
 from tfmock.services.ots.plain_buffer import MalformedRowError, PlainRow
@@ -19,6 +21,19 @@ VERSION: Final = "2015-12-31"
 #: CapacityUnit: read = 1, write = 2. Consumption is not measured.
 _READ_UNIT: Final = protobuf.write((1, protobuf.write((1, 1), (2, 0))))
 _WRITE_UNIT: Final = protobuf.write((1, protobuf.write((1, 0), (2, 1))))
+
+
+@contextmanager
+def well_formed() -> Iterator[None]:
+    """Read the fields of a message within.
+
+    Raises:
+        ApiError: a field is not there, or of another kind.
+    """
+    try:
+        yield
+    except MalformedMessageError as problem:
+        raise errors.MALFORMED(why=str(problem)) from None
 
 
 class OtsRequest(Request):
@@ -36,7 +51,7 @@ class OtsRequest(Request):
         """
         try:
             return protobuf.parse(self.body)
-        except protobuf.MalformedMessageError as problem:
+        except MalformedMessageError as problem:
             raise errors.MALFORMED(why=str(problem)) from None
 
 
@@ -48,7 +63,7 @@ def parse_row(message: Message, field: int) -> PlainRow:
     """
     try:
         return plain_buffer.read(message.data(field))
-    except (MalformedRowError, protobuf.MalformedMessageError) as problem:
+    except (MalformedRowError, MalformedMessageError) as problem:
         raise errors.MALFORMED(why=str(problem)) from None
 
 

@@ -8,11 +8,19 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
-from tfmock.protocol.protobuf import MalformedMessageError, Message
+from tfmock.protocol.protobuf import Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
-from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, consumed_read, consumed_write, parse_row
+from tfmock.services.ots.messages import (
+    PRODUCT,
+    VERSION,
+    OtsRequest,
+    consumed_read,
+    consumed_write,
+    parse_row,
+    well_formed,
+)
 from tfmock.services.ots.models import DataRow, TableRow, data_row_id
 from tfmock.services.ots.plain_buffer import Cell
 from tfmock.services.ots.tables import get_table
@@ -63,11 +71,9 @@ def get_row(call: Call, request: GetRow) -> HttpReply:
     table, message = get_table(call, request, request.table_name), request.message()
     key = parse_row(message, 2).primary_key
     check_primary_key(table, key)
-    try:
+    with well_formed():
         columns = frozenset(message.texts(3))
         refuse_unsupported(message, {7: "a filter", 11: "a transaction"}, "GetRow")
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     row = call.transaction.get(DataRow, data_row_id(table, key))
     if row is None:
         return consumed_read(b"")
@@ -113,13 +119,11 @@ def check_condition(message: Message, field: int, row: DataRow | None, action: s
     Raises:
         ApiError: the row exists and should not, or does not exist and should.
     """
-    try:
+    with well_formed():
         condition = message.message(field)
         expectation = condition.number(1)
         refuse_unsupported(condition, {2: "a condition on columns"}, action)
         refuse_unsupported(message, {5: "a transaction"}, action)
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     if (expectation == _EXPECT_EXIST and row is None) or (expectation == _EXPECT_NOT_EXIST and row is not None):
         raise errors.CONDITION_CHECK_FAIL()
 
@@ -137,8 +141,6 @@ def refuse_unsupported(message: Message, fields: dict[int, str], action: str) ->
 
 def _returned(message: Message, key: Sequence[Cell]) -> bytes | None:
     """The primary key, if ReturnContent requests it: return_type = 1, RT_PK = 1."""
-    try:
+    with well_formed():
         is_requested = message.message(4).number(1) == 1
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     return plain_buffer.write(key, ()) if is_requested else None

@@ -9,11 +9,11 @@ from typing import Final
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
 from tfmock.protocol import protobuf
-from tfmock.protocol.protobuf import MalformedMessageError, Message
+from tfmock.protocol.protobuf import Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors
-from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, reply
+from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, reply, well_formed
 from tfmock.services.ots.models import (
     KEY_KINDS,
     DataRow,
@@ -61,7 +61,7 @@ class CreateTable(OtsRequest):
 def create_table(call: Call, request: CreateTable) -> HttpReply:
     """CreateTableRequest: table_meta = 1 (table_name = 1, primary_key = 2, defined_column = 3), table_options = 3,
     sse_spec = 6, index_metas = 7."""
-    try:
+    with well_formed():
         meta = request.message().message(1)
         options = request.message().message(3)
         name, columns = meta.text(1), tuple(map(_key_column, meta.messages(2)))
@@ -70,8 +70,6 @@ def create_table(call: Call, request: CreateTable) -> HttpReply:
         defined = tuple(map(_defined_column, meta.messages(3)))
         encryption = request.message().data(6)
         indexes = tuple(map(_index, request.message().all(7)))
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     if not is_table_name(name):
         raise errors.PARAMETER(why=f"Invalid table name: '{name}'")
     if not 1 <= len(columns) <= _MAX_KEY_COLUMNS or len({column.name for column in columns}) < len(columns):
@@ -174,7 +172,7 @@ class UpdateTable(OtsRequest):
 def update_table(call: Call, request: UpdateTable) -> HttpReply:
     """UpdateTableRequest: table_options = 3. The reply: throughput = 1, table_options = 2, stream_details = 3."""
     row = get_table(call, request, request.table_name)
-    try:
+    with well_formed():
         options = request.message().message(3)
         changed = replace(
             row,
@@ -183,8 +181,6 @@ def update_table(call: Call, request: UpdateTable) -> HttpReply:
             deviation=options.number(5, row.deviation),
             allow_update=bool(options.number(6, row.allow_update)),
         )
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     call.transaction.put(changed)
     return reply(protobuf.write((1, _THROUGHPUT), (2, _options(changed)), (3, _NO_STREAM)))
 
@@ -197,10 +193,8 @@ class AddDefinedColumn(OtsRequest):
 def add_defined_column(call: Call, request: AddDefinedColumn) -> HttpReply:
     """AddDefinedColumnRequest: columns = 2."""
     row = get_table(call, request, request.table_name)
-    try:
+    with well_formed():
         added = tuple(map(_defined_column, request.message().messages(2)))
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     call.transaction.put(replace(row, defined_columns=(*row.defined_columns, *added)))
     return reply(b"")
 
@@ -213,10 +207,8 @@ class DeleteDefinedColumn(OtsRequest):
 def delete_defined_column(call: Call, request: DeleteDefinedColumn) -> HttpReply:
     """DeleteDefinedColumnRequest: columns = 2, by name."""
     row = get_table(call, request, request.table_name)
-    try:
+    with well_formed():
         removed = set(request.message().texts(2))
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     remaining = tuple(column for column in row.defined_columns if column.name not in removed)
     call.transaction.put(replace(row, defined_columns=remaining))
     return reply(b"")
@@ -230,10 +222,8 @@ class CreateIndex(OtsRequest):
 def create_index(call: Call, request: CreateIndex) -> HttpReply:
     """CreateIndexRequest: main_table_name = 1, index_meta = 2."""
     row = get_table(call, request, request.table_name)
-    try:
+    with well_formed():
         index = _index(request.message().data(2))
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     if any(present.name == index.name for present in row.indexes):
         raise errors.TABLE_EXISTS()  # guess: an index is a table of its own
     call.transaction.put(replace(row, indexes=(*row.indexes, index)))
@@ -248,10 +238,8 @@ class DropIndex(OtsRequest):
 def drop_index(call: Call, request: DropIndex) -> HttpReply:
     """DropIndexRequest: main_table_name = 1, index_name = 2."""
     row = get_table(call, request, request.table_name)
-    try:
+    with well_formed():
         name = request.message().text(2)
-    except MalformedMessageError as problem:
-        raise errors.MALFORMED(why=str(problem)) from None
     remaining = tuple(index for index in row.indexes if index.name != name)
     if len(remaining) == len(row.indexes):
         raise errors.NO_SUCH_TABLE()
