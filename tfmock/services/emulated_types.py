@@ -6,6 +6,7 @@ those without a row of their own among the resources, and the data sources, whos
 
 from __future__ import annotations
 
+import functools
 from typing import Final
 
 from tfmock.services.resources import described_types
@@ -64,6 +65,7 @@ EMULATED_DATA_SOURCES: Final = frozenset(
 )
 
 
+@functools.cache  # the code does not change while it runs, and a seed asks for each resource of a state
 def emulated_resource_types() -> frozenset[str]:
     """The resource types of the emulated tier."""
     return _WITHOUT_DESCRIPTOR | described_types()
