@@ -131,10 +131,16 @@ class CrudTier:
         crud_call = self._find_action(request)
         if crud_call is None:
             return body
-        reply = json.loads(body)
         with world.reading() as transaction:
-            is_changed = self._engine.complete_list(call_in(world, caller, crud_call, transaction), crud_call, reply)
-        return json.dumps(reply, ensure_ascii=False).encode() if is_changed else body
+            lists = self._engine.listed_beside(call_in(world, caller, crud_call, transaction), crud_call)
+        if not lists:
+            return body
+        from tfmock.services.crud.lists import add_items
+
+        reply = json.loads(body)
+        for root, members in lists.items():
+            add_items(reply, root, members)
+        return json.dumps(reply, ensure_ascii=False).encode()
 
     def run(self, call: Call, request: ApiRequest, crud_call: CrudCall) -> bytes | HttpReply:
         """The reply, as a JSON object without RequestId where it is one.

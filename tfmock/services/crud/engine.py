@@ -7,7 +7,7 @@ docs/crud.md says what that promises.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from tfmock.core.call import Call
 from tfmock.services.crud import paths
 from tfmock.services.crud.contract import ResourceType, Role
 from tfmock.services.crud.contracts import Contracts
-from tfmock.services.crud.lists import add_items, stored_items
+from tfmock.services.crud.lists import stored_items
 from tfmock.services.crud.matching import find, lacks_constants, mention_of, own_constants
 from tfmock.services.crud.objects import Objects
 from tfmock.services.crud.overrides import ANSWERS, DEFAULT_SUCCESS, SUCCESS
@@ -72,12 +72,9 @@ class CrudEngine:
                 return True
         return False
 
-    def complete_list(self, call: Call, crud_call: CrudCall, reply: JsonObject) -> bool:
-        """Add this tier's objects to a list that the emulated tier has answered, disks beside those of instances.
-
-        Returns:
-            Whether there are any.
-        """
+    def listed_beside(self, call: Call, crud_call: CrudCall) -> Mapping[str, list[JsonObject]]:
+        """This tier's objects that belong in a list of the emulated tier, disks beside those of instances: by the path
+        of the list in the reply."""
         request, objects = self._prepare(call, crud_call)
         items: dict[str, dict[str, JsonObject]] = {}
         for role in self._roles(crud_call):
@@ -86,9 +83,7 @@ class CrudEngine:
                 found = stored_items(request, objects, self.contracts, role.call, types)
                 for id, item in found.items():
                     paths.fill(items.setdefault(role.call.root, {}).setdefault(id, {}), item)
-        for root, members in items.items():
-            add_items(reply, root, list(members.values()))
-        return bool(items)
+        return {root: list(members.values()) for root, members in items.items()}
 
     def answer(self, call: Call, crud_call: CrudCall) -> JsonObject:
         """The reply of a call, without RequestId.
