@@ -327,7 +327,7 @@ class Renderer:
     def _add_required(self) -> None:
         """Fields without which the provider takes the object for gone."""
         for path in self._type.required_fields.get(self._call.key, ()):
-            if paths.first(self._reply, path) not in (None, "") or self._has_fields_below(path):
+            if paths.first(self._reply, path) not in (None, ""):
                 continue
             kind, name = self._kind(path), paths.last_key(path)
             if kind.rstrip("!") in ("list", "object", "tags"):
@@ -342,11 +342,6 @@ class Renderer:
         root = self._call.root
         if self._call.is_primary and root and not self._has(f"{root}[]"):
             self._put(f"{root}[]", {})
-
-    def _has_fields_below(self, path: str) -> bool:
-        """Whether a field is an object or a list, by any reading of the same call."""
-        same = (call for call in self._type.all_calls() if call.key == self._call.key)
-        return any(known.startswith((f"{path}.", f"{path}[")) for call in same for known in call.reply)
 
     def _part(self, name: str) -> str | None:
         """The part of the id that is called so."""

@@ -99,3 +99,11 @@ def add_conditions_of_existence(type: ResourceType) -> None:
                 kept = word if operator == "!=" else {"true": "false", "false": "true"}.get(word)
                 if kept is not None:
                     type.initial_words.append(StatusWord(call=spec.key, path=paths.normalized(path), word=kept))
+    for key, required in type.required_fields.items():
+        required[:] = [path for path in required if not _is_made_of_parts(type, key, path)]
+
+
+def _is_made_of_parts(type: ResourceType, key: str, path: str) -> bool:
+    """Whether a field is an object or a list, by any reading of the same call: no single value stands there."""
+    same = (spec for spec in type.all_calls() if spec.key == key)
+    return any(known.startswith((f"{path}.", f"{path}[")) for spec in same for known in spec.reply)

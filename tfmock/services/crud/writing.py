@@ -145,7 +145,7 @@ class Writer:
         """
         mention = mention_of(self.request, type, call)
         found = find(self.objects, type, mention) if mention.names_some and not type.has_cloud_made_id else []
-        found = self._in_same_region(found)
+        found = in_region(self.request, found, is_named=False)  # a name may be used once in each region
         check_new(self.request, type, call, found)
         check_unique(self.request, self.objects, type, call)
         made = found[0] if found else self._new(type, call, mention)
@@ -166,17 +166,12 @@ class Writer:
                 value = self._new_part(type, call, place) or mention.part(type, place)
             made.parts.append(value)
         same = self.objects.with_part(type, 0, made.parts[:1]) if made.parts and made.parts[0] else []
-        same = [other for other in self._in_same_region(same) if other.parts == made.parts]
+        same = [other for other in in_region(self.request, same, is_named=False) if other.parts == made.parts]
         check_new(self.request, type, call, same)
         if same:
             return same[0]
         self.objects.save(made)
         return made
-
-    def _in_same_region(self, found: list[CrudObject]) -> list[CrudObject]:
-        """Those that a new object may be the same as: a name may be used once in each region."""
-        own = self.request.region
-        return [other for other in found if not own or not other.region or other.region == own]
 
     def _new_part(self, type: ResourceType, call: CallSpec, place: int) -> str:
         leaves = [source.leaf for source in type.id_parts[place].sources]
